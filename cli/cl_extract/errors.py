@@ -1,0 +1,23 @@
+"""What can go wrong, under one root class. Each message is one line that names the place, the fault and the remedy."""
+
+from __future__ import annotations
+
+
+class ClExtractError(Exception):
+    """Root of every error that cl-extract raises on purpose."""
+
+
+class InputError(ClExtractError):
+    """A release that cannot be read: missing, unreadable, binary or undecodable."""
+
+
+class UsageError(ClExtractError):
+    """A call that asks for something that does not exist, such as an unknown measure."""
+
+
+class PackError(ClExtractError):
+    """A pattern pack with faults. ``faults`` holds all of them, one line each (``FILE:LINE: fault; remedy``)."""
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults

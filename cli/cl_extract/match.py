@@ -1,0 +1,717 @@
+"""Chunks -> findings: which event governs which figure, and the measure that gives.
+
+One trigger governs the coordinated groups of its list, before it where it is passive ("two men and a woman were arrested"), after it where it is
+active ("seized 1.3 kilos of crack, nine phones and a knife"); a lead-in governs the list items under it; a part without a noun takes the noun and the
+event of its whole. Frames (head class x trigger class -> measure) then say what each pair means. Hypothetical clauses govern nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from cl_extract.chunk import Chunks, Group, Trigger
+from cl_extract.lex import Atom
+from cl_extract.model import Document, Figure, FigureKind, Kind
+from cl_extract.packs import PackSet, Rule
+from cl_extract.skeleton import Phrases
+
+_KINDS: Mapping[FigureKind, Kind] = {
+    FigureKind.COUNT: "count",
+    FigureKind.MONEY: "money",
+    FigureKind.MASS: "quantity",
+    FigureKind.VOLUME: "quantity",
+    FigureKind.DURATION: "quantity",
+}
+_VALUABLE = (
+    "drug",
+    "drug_class",
+    "drug_word",
+    "drug_unit",
+    "plant",
+    "grow",
+    "goods",
+    "good",
+    "vehicle",
+    "tobacco",
+    "tobacco_unit",
+    "property",
+    "account",
+    "order",
+    "container",
+    "phone",
+)
+Side = Literal["undergoer", "complement", "either"]
+_SUBSTANCES = frozenset({"drug", "drug_class", "drug_word"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A figure read as a measure by a rule. ``start`` and ``end`` are offsets into the document's text."""
+
+    rule: Rule
+    kind: Kind
+    figure: Figure
+    unit: str | None
+    drugs: tuple[str, ...]
+    drug_classes: tuple[str, ...]
+    groups: tuple[str, ...]
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A trigger's reading that governs a group; ``gap`` is how many atoms stand between.
+
+    ``side`` tells whether the group can only be what the event is done to, only what the verb takes besides ("charged with nine counts"), or either.
+    """
+
+    cls: str
+    trigger: Trigger
+    gap: int
+    side: Side = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The rules by head and trigger class."""
+
+    by_trigger: Mapping[tuple[Kind, str, str], tuple[Rule, ...]]
+    by_head: Mapping[tuple[Kind, str], tuple[Rule, ...]]
+    by_list: Mapping[tuple[Kind, str], tuple[Rule, ...]]
+    triggers: frozenset[str]
+
+    def triggered(self, group: Group, cls: str) -> list[Rule]:
+        """The frames that a trigger of class ``cls`` and the group's heads meet in."""
+        kind = _KINDS[group.kind]
+        return [rule for head in _heads(group) for rule in self.by_trigger.get((kind, head, cls), ())]
+
+    def alone(self, group: Group) -> list[Rule]:
+        """The frames that the group's heads alone meet."""
+        kind = _KINDS[group.kind]
+        return [rule for head in _heads(group) for rule in self.by_head.get((kind, head), ())]
+
+    def knows(self, trigger: Trigger) -> bool:
+        """Whether any frame has one of the trigger's classes."""
+        return any(cls in self.triggers for cls, _ in trigger.senses)
+
+    def verbless(self, group: Group) -> list[Rule]:
+        """The frames that the group's heads meet in a line without a verb."""
+        kind = _KINDS[group.kind]
+        return [rule for head in _heads(group) for rule in self.by_list.get((kind, head), ())]
+
+
+def _heads(group: Group) -> Iterable[str]:
+    return sorted(group.heads) or ("none",)
+
+
+def compile_frames(packs: PackSet) -> Frames:
+    """The frames of ``packs``, indexed."""
+    by_trigger: dict[tuple[Kind, str, str], list[Rule]] = {}
+    by_head: dict[tuple[Kind, str], list[Rule]] = {}
+    by_list: dict[tuple[Kind, str], list[Rule]] = {}
+    for rule in packs.rules:
+        for head in rule.heads:
+            if rule.verbless:
+                by_list.setdefault((rule.kind, head), []).append(rule)
+            for trigger in rule.triggers:
+                by_trigger.setdefault((rule.kind, head, trigger), []).append(rule)
+            if rule.alone:
+                by_head.setdefault((rule.kind, head), []).append(rule)
+    return Frames(_frozen(by_trigger), _frozen(by_head), _frozen(by_list), frozenset(trigger for _, _, trigger in by_trigger))
+
+
+_Key = TypeVar("_Key")
+
+
+def _frozen(rules: Mapping[_Key, list[Rule]]) -> dict[_Key, tuple[Rule, ...]]:
+    return {key: tuple(listed) for key, listed in rules.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The findings of a whole document, in order, and the ids of patterns that took too long over it."""
+
+    findings: tuple[Finding, ...]
+    slow: tuple[str, ...] = ()
+
+
+def match(document: Document, sentences: Sequence[Chunks], frames: Frames, phrases: Phrases) -> Matches:
+    """What the rules read in a whole document."""
+    matcher = _Matcher(document, sentences, frames, phrases)
+    matcher.run()
+    return Matches(tuple(matcher.findings), tuple(sorted(matcher.slow)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A group with the rules that read it."""
+
+    group: Group
+    rules: tuple[Rule, ...]
+
+
+class _Matcher:
+    """Goes through the sentences once, keeping what later sentences may point back to."""
+
+    def __init__(self, document: Document, sentences: Sequence[Chunks], frames: Frames, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.document = document
+        self.sentences = sentences
+        self.frames = frames
+        self.findings: list[Finding] = []
+        self.slow: set[str] = set()
+        self.open_triggers: dict[int, tuple[Claim, ...]] = {}
+        self.lead_heads: dict[int, frozenset[str]] = {}
+        self.drugs_before: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self.last_read: _Read | None = None
+
+    def run(self) -> None:
+        block = -1
+        for index, chunks in enumerate(self.sentences):
+            if chunks.sentence.block != block:
+                block = chunks.sentence.block
+                if self.document.blocks[block].kind.value not in {"list", "lead", "body"}:
+                    self.last_read = None
+            if self.document.blocks[block].kind.value != "dateline":
+                self.read(index, chunks)
+
+    def read(self, index: int, chunks: Chunks) -> None:
+        chunks = self.with_values(chunks)
+        claims = govern(chunks, self.frames, self.lead_in(chunks))
+        reads: list[_Read] = []
+        set_phrases: dict[int, Rule] = {}
+        for rule, found in self.phrases.find(chunks, self.slow):
+            set_phrases.setdefault(found.first, rule)
+        for at, group in enumerate(chunks.groups):
+            if group.first in set_phrases:
+                reads.append(_Read(group, () if blocked(chunks, group, claimed=True) else (set_phrases[group.first],)))
+                continue
+            rules = self.rules_for(chunks, group, claims[at])
+            group, rules = self.as_part(chunks, at, group, rules, reads)
+            if blocked(chunks, group, claimed=bool(claims[at])):
+                rules = ()
+            reads.append(_Read(group, rules))
+        reads = self.accept_articles(chunks, reads)
+        for read in reads:
+            for rule in read.rules:
+                self.findings.append(self.finding(index, chunks, read.group, rule))
+        known = [read for read in reads if read.rules]
+        if known:
+            self.last_read = known[-1]
+            if len(known) > 1 and _mixed(chunks, known):
+                self.last_read = _Read(replace(known[-1].group, groups=()), known[-1].rules)
+        self.remember(chunks, claims)
+
+    def with_values(self, chunks: Chunks) -> Chunks:
+        """Sums told to be a value take the heads and drugs of the thing they value; weights without a substance those of the one before."""
+        groups: list[Group] = []
+        for group in chunks.groups:
+            if "valued" in group.heads:
+                group = replace(self.valued(chunks, group, groups), valued=True)
+            elif group.kind in {FigureKind.MASS, FigureKind.VOLUME} and not group.heads:
+                group = self.substance(chunks, group, groups)
+            elif "drug_unit" in group.heads and not group.drugs and not group.drug_classes:
+                group = _carried(chunks, group, groups)
+            elif group.kind is FigureKind.MONEY and not group.heads:
+                group = _shared(chunks, group)
+            groups.append(group)
+        return replace(chunks, groups=tuple(groups))
+
+    def valued(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
+        atoms = chunks.sentence.atoms
+        together = any(
+            atom.low in {"combined", "combined value", "total", "together", "total value"} or "combined" in atom.low
+            for atom in atoms[max(0, group.first - 6) : group.first]
+        )
+        if together:
+            earlier = [g for g in before if g.drugs]
+            if len(earlier) > 1:
+                drugs = tuple(dict.fromkeys(d for g in earlier for d in g.drugs))
+                return replace(group, heads=frozenset({"drug"}), drugs=drugs)
+        for other in reversed(before):
+            if other.heads & set(_VALUABLE) and other.kind is not FigureKind.MONEY and not _matter_between(atoms, other.last, group.first):
+                return replace(group, heads=other.heads & set(_VALUABLE), drugs=other.drugs, drug_classes=other.drug_classes)
+        for atom in reversed(atoms[: group.first]):
+            found = (atom.entry.classes | atom.entry.inner) & set(_VALUABLE)
+            if found:
+                drugs, classes = atom.entry.canonical.get("drug", ()), atom.entry.canonical.get("drug_class", ())
+                if not drugs and not classes and found & {"drug_word", "plant", "drug_unit"}:
+                    drugs, classes = self.drugs_before
+                return replace(group, heads=found, drugs=drugs, drug_classes=classes)
+        if self.drugs_before != ((), ()) and not _names_other(atoms, group.first):
+            return replace(group, heads=frozenset({"drug"}), drugs=self.drugs_before[0], drug_classes=self.drugs_before[1])
+        return group
+
+    def substance(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
+        """ "10kg and 15kg of cannabis" shares what follows; "cannabis weighing 46kg" and "another 112 grams" what came before."""
+        atoms = chunks.sentence.atoms
+        following = next((g for g in chunks.groups if g.first >= group.last), None)
+        if following is not None and following.kind is group.kind and following.heads & _SUBSTANCES and following.first - group.last <= 1:
+            return replace(group, heads=following.heads, drugs=following.drugs, drug_classes=following.drug_classes)
+        for at in range(group.first - 1, max(-1, group.first - 12), -1):
+            atom = atoms[at]
+            found = (atom.entry.classes | atom.entry.inner) & _SUBSTANCES
+            if found:
+                return replace(
+                    group, heads=frozenset(found), drugs=atom.entry.canonical.get("drug", ()), drug_classes=atom.entry.canonical.get("drug_class", ())
+                )
+        for other in reversed(before):
+            if other.heads & _SUBSTANCES or other.drugs:
+                return replace(group, heads=frozenset({"drug"}), drugs=other.drugs, drug_classes=other.drug_classes)
+        return group
+
+    def lead_in(self, chunks: Chunks) -> tuple[Claim, ...]:
+        """The triggers left open by the paragraph that introduces this list item."""
+        lead = self.document.blocks[chunks.sentence.block].lead_in
+        return self.open_triggers.get(lead, ()) if lead is not None else ()
+
+    def rules_for(self, chunks: Chunks, group: Group, claims: Sequence[Claim]) -> tuple[Rule, ...]:
+        candidates: list[tuple[Rule, Claim | None]] = [
+            (rule, claim)
+            for claim in claims
+            for rule in self.frames.triggered(group, claim.cls)
+            if claim.side == "either" or rule.complement == (claim.side == "complement")
+        ]
+        candidates += [(rule, None) for rule in self.frames.alone(group)]
+        if not chunks.verbal:
+            candidates += [(rule, None) for rule in self.frames.verbless(group)]
+        candidates = [(rule, claim) for rule, claim in candidates if self.allows(chunks, group, rule, claim)]
+        if _KINDS[group.kind] == "money":
+            candidates.sort(key=lambda candidate: candidate[1].gap if candidate[1] else 99)
+            return tuple(rule for rule, _ in candidates[:1])
+        near = [rule for rule, _ in candidates if rule.near]
+        if near:
+            return (near[0],)
+        triggered = {rule.measure: rule for rule, claim in reversed(candidates) if claim is not None}
+        if triggered:
+            return tuple(triggered.values())
+        return tuple(rule for rule, _ in candidates[:1])
+
+    def allows(self, chunks: Chunks, group: Group, rule: Rule, claim: Claim | None) -> bool:
+        atoms = chunks.sentence.atoms
+        if group.article and (rule.article == "never" or (claim is None and not self.article_by_list(chunks, group))):
+            return False
+        if rule.near and not (group.matter & set(rule.near)):
+            reach = [*atoms[max(0, group.first - 1) : group.first], *atoms[group.last : group.last + 9]]
+            if not any((atom.entry.classes | atom.entry.inner) & set(rule.near) for atom in reach):
+                return False
+        if rule.unless:
+            first, last = (claim.trigger.last, group.first) if claim and claim.trigger.last <= group.first else (group.first, group.first)
+            window = [*atoms[first:last], *atoms[max(0, group.first - 3) : group.first], *atoms[group.last : group.last + 2]]
+            if any((atom.entry.classes | atom.entry.inner) & set(rule.unless) for atom in window):
+                return False
+        if rule.adjacent and claim is not None and claim.trigger.last <= group.first:
+            return not any(claim.trigger.last <= other.first < group.first for other in chunks.groups)
+        return True
+
+    def article_by_list(self, chunks: Chunks, group: Group) -> bool:
+        """ "a" and "an" count in a list that has no verb of its own: a bullet, or a row of results."""
+        return not chunks.verbal and (
+            chunks.sentence.kind.value == "list" or any(other is not group and not other.article for other in chunks.groups)
+        )
+
+    def accept_articles(self, chunks: Chunks, reads: list[_Read]) -> list[_Read]:
+        """ "an axe" between two figures of a list that was seized is one too."""
+        made = list(reads)
+        for at, read in enumerate(reads):
+            if read.rules or not read.group.article:
+                continue
+            neighbours = [reads[k] for k in (at - 1, at + 1) if 0 <= k < len(reads) and reads[k].rules]
+            for neighbour in neighbours:
+                first, last = sorted((read.group, neighbour.group), key=lambda g: g.first)
+                if _listed(chunks, first, last):
+                    rules = [rule for rule in self.frames.alone(read.group) if rule.article != "never" and not rule.near]
+                    if rules:
+                        made[at] = _Read(read.group, (rules[0],))
+                        break
+        return made
+
+    def as_part(self, chunks: Chunks, at: int, group: Group, rules: tuple[Rule, ...], reads: list[_Read]) -> tuple[Group, tuple[Rule, ...]]:
+        """A figure without a noun of its own takes the noun and the measure of its whole."""
+        if group.kind is not FigureKind.COUNT or (group.heads and rules):
+            return group, rules
+        if group.heads:
+            return self.people_part(chunks, group, reads) if "people" in group.heads and reads else (group, rules)
+        whole = self.whole(chunks, at, group, reads)
+        if whole is None:
+            return group, rules
+        predicate = _predicate(chunks, group)
+        if rules:
+            back = group.anaphor or group.more or _points_back(chunks, group)
+            return replace(group, groups=predicate.groups if predicate else whole.group.groups if back else ()), rules
+        if not whole.rules:
+            return group, ()
+        if not _points_back(chunks, group):
+            return group, ()
+        if predicate is not None and predicate.heads:
+            heads = predicate.heads
+            part = replace(group, heads=heads, noun=predicate.noun, last=predicate.last, groups=predicate.groups, matter=predicate.matter)
+            if heads == whole.group.heads or heads <= {"people"}:
+                return part, whole.rules
+            found = tuple(self.frames.alone(part)[:1])
+            return (part, found) if found else (part, whole.rules)
+        part = replace(
+            group,
+            heads=whole.group.heads,
+            noun=whole.group.noun,
+            drugs=group.drugs or whole.group.drugs,
+            drug_classes=group.drug_classes or whole.group.drug_classes,
+            groups=whole.group.groups,
+        )
+        return part, whole.rules
+
+    def whole(self, chunks: Chunks, at: int, group: Group, reads: list[_Read]) -> _Read | None:
+        """What a figure without a noun is part of: the topic the sentence opens with, else the figure before it."""
+        atoms = chunks.sentence.atoms
+        if not reads and len(atoms) > 2 and atoms[0].isa("of") and atoms[1].isa("determiner"):
+            nouns = [sense for sense in atoms[2].entry.nouns if sense.plural]
+            topic = Group(2, 3, group.figure, frozenset(sense.cls for sense in nouns), nouns[0].singular_form) if nouns else None
+            if topic is not None and group.first > 3:
+                return _Read(topic, tuple(self.frames.alone(topic)[:1]))
+        for read in reversed(reads):
+            if read.group.article and not read.rules:
+                continue
+            if read.group.kind is FigureKind.DURATION or (read.group.kind is FigureKind.COUNT and read.group.heads):
+                if group.anaphor and len(reads) > 1 and _mixed(chunks, reads):
+                    return _Read(replace(read.group, groups=()), read.rules)
+                return read
+        return self.last_read if at == 0 and (group.anaphor or group.more) else None
+
+    def people_part(self, chunks: Chunks, group: Group, reads: list[_Read]) -> tuple[Group, tuple[Rule, ...]]:
+        """ "including 12 children", "namely six men and three women", "(five adults, three children)": parts of the people just counted."""
+        for read in reversed(reads):
+            if read.rules and read.group.kind is FigureKind.COUNT and (read.group.heads & {"people", "arrest", "none"} or not read.group.heads):
+                between = chunks.sentence.atoms[read.group.last : group.first]
+                if any(atom.isa("part_lead", "partwise") or atom.low in {"(", ":", "-"} for atom in between) and not any(
+                    atom.low in {";", ")"} for atom in between
+                ):
+                    return group, read.rules
+                if read.group.heads == frozenset({"people"}) and not _verb_between(chunks, read.group, group) and len(between) <= 8:
+                    return group, read.rules
+        return group, ()
+
+    def finding(self, index: int, chunks: Chunks, group: Group, rule: Rule) -> Finding:
+        sentence = chunks.sentence
+        kind = _KINDS[group.kind]
+        unit = group.figure.unit
+        if kind == "count":
+            unit = rule.unit or group.noun
+        told = {"drug": group.drugs or rule.attributes.get("drug", ()), "drug_class": group.drug_classes, "group": group.groups}
+        drugs, classes, groups = (told[name] if name in rule.narrowed_by else () for name in ("drug", "drug_class", "group"))
+        return Finding(rule, kind, group.figure, unit, drugs, classes, groups, sentence.start(group.first), sentence.end(group.last - 1), index)
+
+    def remember(self, chunks: Chunks, claims: Sequence[Sequence[Claim]]) -> None:
+        del claims
+        sentence = chunks.sentence
+        drugs: dict[str, None] = {}
+        classes: dict[str, None] = {}
+        for atom in sentence.atoms:
+            drugs.update(dict.fromkeys(atom.entry.canonical.get("drug", ())))
+            classes.update(dict.fromkeys(atom.entry.canonical.get("drug_class", ())))
+        if drugs or classes:
+            self.drugs_before = (tuple(drugs), tuple(classes))
+        self.open_triggers[sentence.block] = tuple(
+            Claim(cls, trigger, 0)
+            for trigger in chunks.triggers[-3:]
+            for cls, voice in trigger.senses
+            if voice in {"object", "act", "subject"} and not (trigger.modal or trigger.negated)
+        )
+
+
+def _carried(chunks: Chunks, group: Group, before: list[Group]) -> Group:
+    """ "4kg of Class A drugs plus 740 wraps": the wraps are of that class; "Street Valium keeps turning up: 150,000 tablets": of that drug."""
+    atoms = chunks.sentence.atoms
+    last = before[-1] if before else None
+    if last is not None and group.first - last.last == 1 and atoms[last.last].low == "plus" and last.kind is FigureKind.MASS:
+        return replace(group, drugs=last.drugs, drug_classes=last.drug_classes)
+    colon = next((k for k in range(group.first - 1, -1, -1) if atoms[k].low == ":"), None)
+    if colon is not None:
+        for atom in reversed(atoms[:colon]):
+            drugs, classes = atom.entry.canonical.get("drug", ()), atom.entry.canonical.get("drug_class", ())
+            if drugs or classes:
+                return replace(group, drugs=drugs, drug_classes=classes)
+    return group
+
+
+def _shared(chunks: Chunks, group: Group) -> Group:
+    """ "£4,115 and €2,300 in notes": the first sum is of what the second is."""
+    following = next((g for g in chunks.groups if g.first >= group.last), None)
+    if (
+        following is not None
+        and following.kind is FigureKind.MONEY
+        and following.first - group.last == 1
+        and chunks.sentence.atoms[group.last].isa("and")
+    ):
+        return replace(group, heads=following.heads)
+    return group
+
+
+def _names_other(atoms: Sequence[Atom], at: int) -> bool:
+    """Whether what a value is told of is a noun of no class ("electricity worth £40,000")."""
+    for atom in reversed(atoms[:at]):
+        if not (
+            atom.isa("value", "preposition", "of", "be", "have", "adverb", "estimate", "article", "determiner", "hedge")
+            or atom.low in {"-", ",", "combined", "total", "street"}
+        ):
+            return atom.word and not atom.entry.classes and atom.figure is None and atom.date is None
+    return False
+
+
+def _mixed(chunks: Chunks, reads: Sequence[_Read]) -> bool:
+    """Whether the last two groups are one list of different people ("three men and three women")."""
+    one, other = reads[-2].group, reads[-1].group
+    return one.groups != other.groups and one.heads == other.heads and _listed(chunks, one, other)
+
+
+def _matter_between(atoms: Sequence[Atom], first: int, last: int) -> bool:
+    return any(bool((atom.entry.classes | atom.entry.inner) & set(_VALUABLE)) for atom in atoms[first:last])
+
+
+def _points_back(chunks: Chunks, group: Group) -> bool:
+    """Whether a bare number may stand for things of the kind counted before: "of them", "another 22", or a further member of a list."""
+    if group.anaphor or group.more:
+        return True
+    atoms = chunks.sentence.atoms
+    before = atoms[group.first - 1] if group.first else None
+    after = atoms[group.last] if group.last < len(atoms) else None
+    if before is None or not (before.isa("and", "determiner") or before.low in {",", ":", "-", "(", ";"}):
+        return False
+    return after is None or not after.word or after.isa("preposition", "relative", "be", "have", "of") or bool(after.entry.verbs)
+
+
+def _predicate(chunks: Chunks, group: Group) -> Group | None:
+    """The noun said of a bare number: "377 were children", "33 of them guns", "one of them an imitation"."""
+    atoms = chunks.sentence.atoms
+    at = group.last
+    while at < len(atoms) and (atoms[at].isa("be", "article", "adverb") and at - group.last < 4):
+        at += 1
+    if at < len(atoms) and at - group.last < 4:
+        senses = atoms[at].entry.nouns
+        if senses and not atoms[at].isa("vague") and (at == len(atoms) - 1 or not atoms[at + 1].entry.nouns):
+            names = atoms[at].entry.canonical.get("group", ())
+            return Group(
+                at,
+                at + 1,
+                group.figure,
+                frozenset(sense.cls for sense in senses),
+                senses[0].singular_form,
+                atoms[at].entry.classes,
+                groups=names if len(names) == 1 else (),
+            )
+    return None
+
+
+def _listed(chunks: Chunks, first: Group, last: Group) -> bool:
+    """Whether two groups are members of one list: nothing between them but joints and what modifies the first."""
+    between = chunks.sentence.atoms[first.last : last.first]
+    if len(between) == 1 and (between[0].isa("of") or between[0].low in {"containing", "with", "holding"}):
+        return True
+    return (
+        bool(between)
+        and len(between) <= 14
+        and any(atom.isa("and") or atom.low in {",", ";"} for atom in between)
+        and not _verb_between(chunks, first, last)
+    )
+
+
+def _verb_between(chunks: Chunks, first: Group, last: Group) -> bool:
+    atoms = chunks.sentence.atoms[first.last : last.first]
+    return any(first.last <= trigger.first < last.first and not trigger.forms <= {"ing"} and _is_verb(trigger) for trigger in chunks.triggers) or any(
+        atom.isa("be", "have", "modal", "future") or atom.low in {";", ":"} for atom in atoms
+    )
+
+
+def _is_verb(trigger: Trigger) -> bool:
+    return any(voice in {"object", "subject"} for _, voice in trigger.senses)
+
+
+def blocked(chunks: Chunks, group: Group, *, claimed: bool) -> bool:
+    """Whether the clause of a group is hypothetical, general or a comparison of differences.
+
+    A group that a trigger governs (``claimed``) has its modal looked at there: "we gave our talk at 63 schools and must have been asked often".
+    """
+    atoms = chunks.sentence.atoms
+    opening = max((k + 1 for k in range(group.first) if atoms[k].low in {'"', ":"}), default=0)
+    if _general(atoms[opening:]) or (group.more and any(atom.isa("comparison") for atom in atoms)):
+        return True
+    first = group.first
+    while first > 0 and not (not atoms[first - 1].word and atoms[first - 1].low in ",;:-("):
+        first -= 1
+    last = group.last
+    while last < len(atoms) and not (not atoms[last].word and atoms[last].low in ",;:-)"):
+        last += 1
+    if not any(atom.isa("be", "have", "modal") or atom.entry.verbs for atom in atoms[first:last]):
+        # "150 grams can be enough for three years, and 5kg for 14": a clause without a verb leans on the one before it.
+        while first > 0 and (first == 1 or atoms[first - 2].word or atoms[first - 2].low not in ",;:-("):
+            first -= 1
+    clause = atoms[first:last]
+    if any(atom.isa("condition", "maximum", "generic") or (atom.isa("modal") and not claimed) for atom in clause):
+        return True
+    if any(atom.isa("condition") for atom in atoms[: group.first]):
+        return True
+    if group.more and any(atom.low == "than" for atom in atoms[group.last : group.last + 3]):
+        return True
+    return bool(group.first and atoms[group.first - 1].isa("negation"))
+
+
+def _general(atoms: Sequence[Atom]) -> bool:
+    """Whether a sentence speaks of anyone of a kind: "A courier with 1kg … should …", "A 13-year-old who … is a child first"."""
+    opening = [atom for atom in atoms[:4] if atom.word]
+    if not opening or not (opening[0].isa("article") or opening[0].low in {"anyone", "anybody", "someone", "somebody", "people"}):
+        return False
+    if opening[0].isa("article") and not any(
+        any(sense.cls in {"people", "pupil"} for sense in atom.entry.nouns) or (atom.figure is not None and atom.figure.kind is FigureKind.AGE)
+        for atom in opening[1:3]
+    ):
+        return False
+    if any(atom.isa("modal") for atom in atoms):
+        return True
+    return (
+        any(atom.low == "who" for atom in atoms[:6])
+        and any(atom.low in {"is", "are"} for atom in atoms)
+        and not any(atom.low in {"was", "were"} for atom in atoms)
+    )
+
+
+def govern(chunks: Chunks, frames: Frames, lead_in: tuple[Claim, ...]) -> list[list[Claim]]:
+    """For each group of a sentence, the trigger readings that govern it."""
+    claims: list[list[Claim]] = [[] for _ in chunks.groups]
+    groups, atoms = chunks.groups, chunks.sentence.atoms
+    for trigger in chunks.triggers:
+        if trigger.negated or trigger.modal or trigger.future:
+            continue
+        for cls, voice in trigger.senses:
+            left, right = _directions(chunks, trigger, cls, voice, frames)
+            if left:
+                _claim_left(chunks, frames, trigger, cls, voice, claims)
+            _claim_right(chunks, frames, trigger, cls, voice, claims, complement=not right)
+    if lead_in:
+        for at, group in enumerate(groups):
+            if not claims[at]:
+                claims[at] = [replace(claim, gap=group.first) for claim in lead_in if frames.triggered(group, claim.cls)]
+    del atoms
+    return claims
+
+
+def _directions(chunks: Chunks, trigger: Trigger, cls: str, voice: str, frames: Frames) -> tuple[bool, bool]:
+    """Whether a trigger governs what stands before it, and what stands after it."""
+    if voice == "post":
+        return True, False
+    if voice == "act":
+        return False, True
+    if voice == "subject" or trigger.passive:
+        return True, False
+    if trigger.perfect or trigger.infinitive or trigger.forms.isdisjoint({"past", "participle"}):
+        return False, True
+    after = next((g for g in chunks.groups if g.first >= trigger.last), None)
+    if after is not None and frames.triggered(after, cls) and _near(chunks, trigger.last, after.first):
+        return _reduced(chunks, trigger), True
+    return (True, False) if _reduced(chunks, trigger) else (False, True)
+
+
+def _near(chunks: Chunks, first: int, last: int) -> bool:
+    """Whether only determiners and the like stand between two atoms."""
+    return (
+        all(
+            atom.isa("determiner", "article", "adverb", "of", "estimate") or atom.low in {"total", "a total of", "to", "with", "record"}
+            for atom in chunks.sentence.atoms[first:last]
+        )
+        and last - first <= 4
+    )
+
+
+def _reduced(chunks: Chunks, trigger: Trigger) -> bool:
+    """Whether a participle follows its noun directly ("45 vehicles seized")."""
+    before = next((g for g in reversed(chunks.groups) if g.last <= trigger.first), None)
+    if before is None:
+        return False
+    between = chunks.sentence.atoms[before.last : trigger.first]
+    return len(between) <= 8 and not any(atom.isa("relative", "pronoun", "officer", "force_gb") or atom.low in ",;" for atom in between)
+
+
+def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voice: str, claims: list[list[Claim]]) -> None:
+    atoms, groups = chunks.sentence.atoms, chunks.groups
+    nearest: int | None = None
+    for at in range(len(groups) - 1, -1, -1):
+        group = groups[at]
+        if group.last > trigger.first or group.valued:
+            continue
+        if any(atom.low == ";" for atom in atoms[group.last : trigger.first]):
+            return
+        if not any(not rule.complement or voice == "post" for rule in frames.triggered(group, cls)):
+            if nearest is not None and not _listed(chunks, group, groups[at + 1]):
+                return
+            continue
+        if nearest is None:
+            if (
+                not group.heads
+                and group.kind is FigureKind.COUNT
+                and not (group.anaphor or group.more)
+                and not _only_grammar(chunks, group.last, trigger.first)
+            ):
+                continue
+            nearest = at
+        elif (
+            groups[nearest].anaphor
+            or not _listed(chunks, group, groups[at + 1])
+            or any(claim.cls != cls and claim.trigger.first < group.first for claim in claims[at])
+        ):
+            return
+        claims[at].append(Claim(cls, trigger, trigger.first - group.last, "either" if voice == "post" else "undergoer"))
+
+
+def _only_grammar(chunks: Chunks, first: int, last: int) -> bool:
+    return all(atom.isa("be", "have", "adverb", "determiner") or atom.low in {"all", "had"} for atom in chunks.sentence.atoms[first:last])
+
+
+def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voice: str, claims: list[list[Claim]], *, complement: bool) -> None:
+    """Claims for what follows a trigger; with ``complement`` (a passive) only what the verb takes, and what "along with" adds to its subject."""
+    if voice == "post":
+        return
+    atoms, groups = chunks.sentence.atoms, chunks.groups
+    started = False
+    for at, group in enumerate(groups):
+        if group.first < trigger.last:
+            continue
+        between = atoms[trigger.last : group.first]
+        stop = next((t for t in chunks.triggers if trigger.last < t.first < group.first and _finite(t) and frames.knows(t)), None)
+        if stop is not None and not _coordinated_with(chunks, trigger, stop):
+            return
+        if voice == "act" and not started and len(between) > 7:
+            return
+        if any(atom.low == ";" for atom in between) and not started:
+            return
+        added = complement and any(atom.isa("additive") for atom in between)
+        if not any(rule.complement or not complement or added for rule in frames.triggered(group, cls)):
+            continue
+        if (
+            not group.heads
+            and group.kind is FigureKind.COUNT
+            and not _near(chunks, trigger.last, group.first)
+            and (not started or _has_verb(chunks, group))
+        ):
+            continue
+        if claims[at] and started and all(claim.trigger.first >= group.last for claim in claims[at]):
+            continue
+        started = True
+        claims[at].append(Claim(cls, trigger, len(between), "either" if not complement else "undergoer" if added else "complement"))
+
+
+def _has_verb(chunks: Chunks, group: Group) -> bool:
+    """Whether a verb follows a bare number, whose subject it then is."""
+    after = chunks.sentence.atoms[group.last : group.last + 1]
+    return any(atom.isa("be", "have", "do") or any(sense.form in {"past", "s"} for sense in atom.entry.verbs) for atom in after)
+
+
+def _finite(trigger: Trigger) -> bool:
+    return _is_verb(trigger) and bool(trigger.forms & {"past", "s", "base", "ing"})
+
+
+def _coordinated_with(chunks: Chunks, first: Trigger, second: Trigger) -> bool:
+    """ "arrested and charged two men": both verbs share what follows."""
+    between = chunks.sentence.atoms[first.last : second.first]
+    return all(atom.isa("and", "adverb") or atom.low == "," for atom in between)

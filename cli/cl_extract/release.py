@@ -1,0 +1,200 @@
+"""What a release says about itself: its force, its operations, its title, its publication date and the days it covers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from cl_extract.dates import DateSpan, ResolvedDate, looks_forward, resolve_date, scan_dates
+from cl_extract.lex import Sentence
+from cl_extract.lexicon import Lexicon
+from cl_extract.model import BlockKind, Document, Period
+from cl_extract.tokens import Tokens, tokenise
+
+# ISO 4217 code of "$" by the country of the force; a release of any other country that writes "$" means the US dollar.
+DOLLARS = {"force_au": "AUD", "force_nz": "NZD", "force_ca": "CAD", "force_us": "USD"}
+_FORCE_CLASSES = ("force_gb", "force_ie", "force_au", "force_nz", "force_ca", "force_us")
+# Forces that no list names, by the way police bodies are called.
+_NAMED_FORCE = regex.compile(
+    r"(?:\b[A-Z][\w'’.-]+(?:\s+(?:and|&|of)(?=\s+[A-Z]))?[ \u00a0]){1,4}+"
+    r"(?:Police(?:[ \u00a0](?:Department|Service|Force))?|Constabulary|RCMP|Regional[ \u00a0]Organised[ \u00a0]Crime[ \u00a0]Unit"
+    r"|Sheriff['’]s[ \u00a0](?:Office|Department))\b(?!['’]?[ \u00a0]Chief)"
+)
+_COUNTRY_WORDS = {"RCMP": "force_ca", "Department": "force_us", "Office": "force_us"}
+_NOT_NAMES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "as",
+        "by",
+        "and",
+        "of",
+        "in",
+        "at",
+        "on",
+        "for",
+        "with",
+        "from",
+        "to",
+        "when",
+        "after",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "local",
+        "armed",
+        "uk",
+        "british",
+        "national",
+        "area",
+        "former",
+        "our",
+    ]
+)
+_OPERATION = regex.compile(
+    r"\b(?:Operation|Op\.?|OPERATION|OP)[ \u00a0]+[‘'“\"]?(\p{Lu}(?:[\p{L}\d]|['’-](?=\p{L}))+)(?:[ \u00a0](\p{Lu}(?:\p{L}|['’-](?=\p{L}))+))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as it stands in the release, resolved where it can be."""
+
+    sentence: int
+    span: DateSpan
+    start: int
+    end: int
+    kind: BlockKind
+    resolved: ResolvedDate | None
+
+
+def find_force(document: Document, sentences: Sequence[Sentence], lexicon: Lexicon) -> tuple[str | None, str | None]:
+    """The publishing or first-named force by its usual name, and its country class; (None, None) where none is named or the round-up is national."""
+    if document.publisher:
+        for name, publisher_country, _ in _listed_forces(tokenise(document.publisher), lexicon):
+            return name, publisher_country
+    best: tuple[int, str | None, str | None] | None = None
+    for sentence in sentences:
+        for atom in sentence.atoms:
+            if atom.isa("national_body"):
+                best = (sentence.tokens.start[atom.first], None, None)
+                break
+            country = next((cls for cls in _FORCE_CLASSES if atom.isa(cls)), None)
+            if country is not None:
+                best = (sentence.tokens.start[atom.first], atom.entry.canonical[country][0], country)
+                break
+        if best is not None:
+            break
+    for block in document.blocks:
+        if block.kind in {BlockKind.NOISE, BlockKind.DATELINE} or (best is not None and block.start > best[0]):
+            continue
+        found = _unlisted_force(document.text, block.start, block.end, title=block.kind in {BlockKind.TITLE, BlockKind.HEADING})
+        if found is not None and (best is None or found[0] < best[0]):
+            return found[1], found[2]
+    return (best[1], best[2]) if best else (None, None)
+
+
+def _listed_forces(tokens: Tokens, lexicon: Lexicon) -> Iterator[tuple[str, str, int]]:
+    i = 0
+    while i < len(tokens):
+        found = lexicon.find(tokens, i, len(tokens))
+        if found is None:
+            i += 1
+            continue
+        entry, last = found
+        for cls in _FORCE_CLASSES:
+            if cls in entry.classes:
+                yield entry.canonical[cls][0], cls, i
+        i = last
+
+
+def _unlisted_force(text: str, start: int, end: int, *, title: bool) -> tuple[int, str, str | None] | None:
+    for found in _NAMED_FORCE.finditer(text, start, end):
+        words = found.group().split()
+        while words and words[0].lower() in _NOT_NAMES:
+            words = words[1:]
+        if len(words) < 2 or (title and words[-1] != "RCMP"):
+            continue
+        return found.start(), " ".join(words), _COUNTRY_WORDS.get(words[-1])
+    return None
+
+
+def find_operations(document: Document) -> tuple[str, ...]:
+    """The operations the release names, as "Operation NAME", in order of first mention."""
+    single: set[str] = set()
+    names: dict[tuple[str, str], None] = {}
+    for block in document.blocks:
+        if block.kind is BlockKind.NOISE:
+            continue
+        for found in _OPERATION.finditer(document.text, block.start, block.end):
+            first, second = found.group(1), found.group(2) or ""
+            if first.lower() in {"and", "the", "in", "of", "on"}:
+                continue
+            names[first.removesuffix("'s").removesuffix("’s"), second] = None
+            if not second:
+                single.add(first)
+    made = dict.fromkeys(f"Operation {first}" if first in single or not second else f"Operation {first} {second}" for first, second in names)
+    return tuple(made)
+
+
+def find_published(document: Document, sentences: Sequence[Sentence], given: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
+    """The publication date, and the date that years and "last week" are reckoned from.
+
+    The page's own tags come first, then a date in a dateline, then ``given``. Where none is known the second is the latest full date anywhere in
+    the source, noise included (record.md, "Shape").
+    """
+    if document.published is not None:
+        return document.published, document.published
+    for sentence in sentences:
+        if sentence.kind is not BlockKind.DATELINE:
+            continue
+        for atom in sentence.atoms:
+            if atom.date is not None:
+                resolved = resolve_date(atom.date, published=None, forward=False)
+                if resolved is not None and not resolved.relative and resolved.start == resolved.end:
+                    return resolved.start, resolved.start
+    if given is not None:
+        return given, given
+    full = [
+        resolved.start
+        for block in document.blocks
+        for span in scan_dates(tokenise(document.text, block.start, block.end))
+        if (resolved := resolve_date(span, published=None, forward=False)) is not None and not resolved.relative and resolved.start == resolved.end
+    ]
+    return None, max(full, default=None)
+
+
+def written_dates(sentences: Sequence[Sentence], reckoned: dt.date | None) -> list[Written]:
+    """Every date of the release, in order."""
+    made = []
+    for index, sentence in enumerate(sentences):
+        for atom in sentence.atoms:
+            if atom.date is not None:
+                resolved = resolve_date(atom.date, published=reckoned, forward=looks_forward(sentence.tokens, atom.date))
+                start, end = sentence.tokens.start[atom.date.first], sentence.tokens.end[atom.date.last - 1]
+                made.append(Written(index, atom.date, start, end, sentence.kind, resolved))
+    return made
+
+
+def find_period(dates: Sequence[Written], published: dt.date | None) -> Period | None:
+    """The days the release as a whole covers: the first span of days it gives near its start, a whole year or a span to come aside."""
+    for longest in (200, 800):
+        for written in dates[:8]:
+            resolved = written.resolved
+            if resolved is None or written.kind is BlockKind.DATELINE or resolved.start == resolved.end:
+                continue
+            days = (resolved.end - resolved.start).days
+            whole_year = (resolved.start.month, resolved.start.day, resolved.end.month, resolved.end.day) == (1, 1, 12, 31)
+            if days <= longest and not whole_year and (published is None or resolved.start <= published):
+                return Period(resolved.start, resolved.end)
+    return None

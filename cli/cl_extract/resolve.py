@@ -1,0 +1,251 @@
+"""Findings -> Record: one fact per figure with all its mentions, years and periods settled, contradictions told as warnings."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from cl_extract.chunk import HEADING, Chunks
+from cl_extract.lexicon import Lexicon
+from cl_extract.match import Finding, Matches
+from cl_extract.model import (
+    Attributes,
+    BlockKind,
+    DateFact,
+    DateRole,
+    Document,
+    Fact,
+    FigureKind,
+    Mention,
+    Period,
+    Record,
+    Release,
+    Section,
+    Source,
+    Unclassified,
+)
+from cl_extract.release import DOLLARS, Written, find_force, find_operations, find_period, find_published, written_dates
+from cl_extract.skeleton import TIME_LIMIT
+
+_SECTIONS: dict[BlockKind, Section] = {BlockKind.TITLE: "title", BlockKind.LEAD: "lead", BlockKind.LIST: "list"}
+# How far, as a share, an exact figure may lie from the rounded one that stands for it: "more than 1,000" for 1,135, "almost 250" for 249.
+_ROUNDED = Decimal("0.15")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A fact in the making: the finding that tells it best, and every finding of it."""
+
+    best: Finding
+    findings: list[Finding]
+
+
+def resolve(document: Document, sentences: Sequence[Chunks], matches: Matches, lexicon: Lexicon, published: dt.date | None) -> Record:
+    """The record of a document. ``published`` is the caller's word for a release that does not say its own date."""
+    findings = matches.findings
+    plain = [chunks.sentence for chunks in sentences]
+    force, country = find_force(document, plain, lexicon)
+    published, reckoned = find_published(document, plain, published)
+    dates = written_dates(plain, reckoned)
+    period = find_period(dates, reckoned)
+    places = _Places(document)
+    dollar = DOLLARS.get(country or "", "USD")
+    drafts = _unite([replace(f, unit=dollar) if f.unit == "$" else f for f in findings], places)
+    by_sentence: dict[int, list[Written]] = {}
+    for written in dates:
+        by_sentence.setdefault(written.sentence, []).append(written)
+    facts = tuple(_fact(draft, places, _period(draft.best, by_sentence, period, reckoned)) for draft in drafts)
+    title = document.title or next((document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.TITLE), None)
+    return Record(
+        source=Source(document.path, document.sha256, document.format, document.encoding),
+        release=Release(title, published, document.url, force, find_operations(document), period),
+        facts=facts,
+        dates=_dates(dates, places, published, period),
+        warnings=(
+            *_warnings(dates, document),
+            *(f"the pattern {rule} was given up on a sentence after {TIME_LIMIT} s; figures may be missing" for rule in matches.slow),
+        ),
+        unclassified=tuple(_unclassified(sentences, findings, places)),
+    )
+
+
+class _Places:
+    """Offsets -> line, section and words of a document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lines = [0, *(i + 1 for i, c in enumerate(document.text) if c == "\n")]
+        self.starts = [block.start for block in document.blocks]
+
+    def line(self, offset: int) -> int:
+        return bisect.bisect_right(self.lines, offset)
+
+    def kind(self, offset: int) -> BlockKind:
+        return self.document.blocks[max(0, bisect.bisect_right(self.starts, offset) - 1)].kind
+
+    def section(self, offset: int) -> Section:
+        if any(start <= offset < end for start, end in self.document.quotes):
+            return "quote"
+        return _SECTIONS.get(self.kind(offset), "body")
+
+    def mention(self, start: int, end: int, rule: str) -> Mention:
+        return Mention(start, end, self.line(start), self.section(start), self.document.text[start:end], rule)
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    figure = finding.figure
+    return finding.kind, finding.rule.measure, finding.unit if finding.kind != "count" or finding.rule.open_unit else None, figure.value, figure.high
+
+
+def _attributes(finding: Finding) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    return frozenset(finding.drugs), frozenset(finding.drug_classes), frozenset(finding.groups)
+
+
+def _unite(findings: Sequence[Finding], places: _Places) -> list[_Draft]:
+    """One draft per fact: equal figures first, then rounded ones with the exact figure they stand for."""
+    drafts: list[_Draft] = []
+    by_key: dict[tuple[object, ...], list[_Draft]] = {}
+    for finding in findings:
+        for draft in by_key.get(_key(finding), ()):
+            if _same(draft.best, finding, places):
+                draft.findings.append(finding)
+                if _fuller(finding, draft.best, places):
+                    draft.best = finding
+                break
+        else:
+            draft = _Draft(finding, [finding])
+            drafts.append(draft)
+            by_key.setdefault(_key(finding), []).append(draft)
+    return _round(drafts)
+
+
+def _same(one: Finding, other: Finding, places: _Places) -> bool:
+    """Whether two findings of equal value state the same fact: equal attributes, or one says less and stands in the title or speaks of many."""
+    a, b = _attributes(one), _attributes(other)
+    if a == b:
+        return True
+    if not all(x <= y for x, y in zip(a, b, strict=True)) and not all(y <= x for x, y in zip(a, b, strict=True)):
+        return False
+    titled = BlockKind.TITLE in {places.kind(one.start), places.kind(other.start)}
+    return titled or one.figure.value > 12
+
+
+def _fuller(finding: Finding, best: Finding, places: _Places) -> bool:
+    """Whether a finding tells the fact better than the best so far: the body rather than the title, then more attributes."""
+    ranks = [(places.kind(f.start) is not BlockKind.TITLE, sum(map(len, _attributes(f)))) for f in (finding, best)]
+    return ranks[0] > ranks[1]
+
+
+def _round(drafts: list[_Draft]) -> list[_Draft]:
+    """Rounded figures become mentions of the exact figure they stand for."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        exact = [other for other in drafts if other is not draft and _stands_for(draft.best, other.best)]
+        if exact:
+            nearest = min(exact, key=lambda other: abs(other.best.figure.value - draft.best.figure.value))
+            nearest.findings += draft.findings
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _stands_for(rounded: Finding, exact: Finding) -> bool:
+    if rounded.rule.measure != exact.rule.measure or rounded.kind != exact.kind or rounded.figure.high is not None or exact.figure.high is not None:
+        return False
+    if rounded.kind != "count" and rounded.unit != exact.unit:
+        return False
+    if rounded.kind == "count" and rounded.rule.open_unit and rounded.unit != exact.unit:
+        return False
+    value, true = rounded.figure.value, exact.figure.value
+    if value < 20 or exact.figure.qualifier != "exact" or value == true:
+        return False
+    one, other = _attributes(rounded), _attributes(exact)
+    if any(x and y and x != y for x, y in zip(one, other, strict=True)):
+        return False
+    # Nobody says "more than 190,000" of 214,500: the digit that was rounded to tells how far the exact figure can be.
+    reach = min(value * _ROUNDED, Decimal(10) ** (value.adjusted() - len(value.normalize().as_tuple().digits) + 1))
+    match rounded.figure.qualifier:
+        case "over" | "at_least":
+            return value < true <= value + reach
+        case "nearly":
+            return value - reach <= true < value
+        case "about":
+            return abs(true - value) <= reach
+        case _:
+            return False
+
+
+def _fact(draft: _Draft, places: _Places, period: Period | None) -> Fact:
+    best = draft.best
+    figure = best.figure
+    mentions = {(f.start, f.end): places.mention(f.start, f.end, f.rule.id) for f in sorted(draft.findings, key=lambda f: (f.start, f.end))}
+    return Fact(
+        kind=best.kind,
+        measure=best.rule.measure,
+        value=figure.value,
+        unit=best.unit if best.kind != "count" or best.rule.open_unit else None,
+        qualifier=figure.qualifier,
+        high=figure.high,
+        attributes=Attributes(best.drugs, best.drug_classes, best.groups, figure.per),
+        period=period,
+        mentions=tuple(mentions.values()),
+    )
+
+
+def _period(finding: Finding, dates: dict[int, list[Written]], release: Period | None, published: dt.date | None) -> Period | None:
+    """The dates a figure covers: those its own sentence gives, the nearest to it first; else the release's."""
+    near = sorted(dates.get(finding.sentence, ()), key=lambda written: abs(written.start - finding.start))
+    for written in near:
+        if written.resolved is not None and (published is None or written.resolved.start <= published):
+            return Period(written.resolved.start, written.resolved.end)
+    return release
+
+
+def _dates(dates: Sequence[Written], places: _Places, published: dt.date | None, period: Period | None) -> tuple[DateFact, ...]:
+    made: dict[tuple[dt.date, dt.date], list[Written]] = {}
+    for written in dates:
+        if written.resolved is not None:
+            made.setdefault((written.resolved.start, written.resolved.end), []).append(written)
+    facts = []
+    for (start, end), spans in made.items():
+        role: DateRole = "event"
+        if start == end == published and any(s.kind in {BlockKind.DATELINE, BlockKind.TITLE} for s in spans):
+            role = "published"
+        elif period is not None and (start, end) == (period.start, period.end):
+            role = "period"
+        relative = all(s.resolved is not None and s.resolved.relative for s in spans)
+        facts.append(DateFact(role, start, end, relative, tuple(places.mention(s.start, s.end, "dates.written") for s in spans)))
+    return tuple(facts)
+
+
+def _warnings(dates: Sequence[Written], document: Document) -> tuple[str, ...]:
+    made: dict[str, None] = {}
+    for written in dates:
+        words = " ".join(document.text[written.start : written.end].split())
+        if written.resolved is None:
+            made[f"the date “{words}” is left out: its year is not told and no publication date is known; give --published"] = None
+        elif written.resolved.warning:
+            made[written.resolved.warning] = None
+    return tuple(made)
+
+
+def _unclassified(sentences: Sequence[Chunks], findings: Sequence[Finding], places: _Places) -> list[Unclassified]:
+    """Every number of the release's own text that is in no fact, with its class and the words that follow it."""
+    used = {(finding.sentence, finding.start) for finding in findings}
+    made = []
+    for index, chunks in enumerate(sentences):
+        sentence = chunks.sentence
+        starts = {group.first: group for group in chunks.groups}
+        for at, atom in enumerate(sentence.atoms):
+            if atom.figure is None:
+                continue
+            start, end = sentence.start(at), sentence.end(at)
+            if at in starts and (index, start) in used:
+                continue
+            reason = atom.figure.kind.value if atom.figure.kind not in HEADING or atom.figure.kind is FigureKind.DURATION else "unclassified"
+            following = " ".join(places.document.text[end : sentence.end(min(len(sentence.atoms) - 1, at + 8))].split())
+            made.append(Unclassified(start, end, places.line(start), places.document.text[start:end], reason, following))
+    return made

@@ -1,0 +1,379 @@
+"""Flags, streams and exit codes; what the figures are is tested elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cl_extract import __version__
+from cl_extract.app import run
+
+CLI = str(Path(__file__).resolve().parents[1] / "cli")
+TEXT = "Week of action\n\nTwo men were arrested and £1,500 in cash was seized on 7 March 2022. Call 101.\n"
+HOSTILE = "A [red]week[/red] \x1b[31mof\x1b]8;;http://evil\x07 \x9b31m \u202eaction\n\nTwo men were arrested with 12 \x1b[5m \u202eboxes.\n"
+
+
+@pytest.fixture
+def release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    Path("release.txt").write_text(TEXT, encoding="utf-8")
+    return "release.txt"
+
+
+def started(*args: str, stdin: int = subprocess.DEVNULL, stdout: int = subprocess.PIPE, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "cl_extract", *args]
+    return subprocess.Popen(command, stdin=stdin, stdout=stdout, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": CLI, **(env or {})})
+
+
+def out_of(capfd: pytest.CaptureFixture[str]) -> str:
+    out, err = capfd.readouterr()
+    assert not err
+    return out
+
+
+# --- Forms ---
+
+
+def test_tables_are_plain_in_a_pipe(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run([release]) == 0
+    out = out_of(capfd)
+    assert "release.txt" in out
+    assert "\x1b" not in out
+
+
+def test_json_of_one_file_is_indented(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["--json", release]) == 0
+    out = out_of(capfd)
+    assert out.startswith("{\n  ")
+    assert json.loads(out)["source"]["path"] == release
+    assert run([release, "--format", "json"]) == 0
+    assert out_of(capfd) == out
+
+
+def test_json_of_several_files_is_a_line_each(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run([release, "--json", release]) == 0
+    lines = out_of(capfd).splitlines()
+    assert len(lines) == 2
+    assert json.loads(lines[0]) == json.loads(lines[1])
+    assert run(["--format", "jsonl", release]) == 0
+    assert out_of(capfd).splitlines() == lines[:1]
+
+
+def test_csv_has_one_header(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run([release, release, "--format=csv"]) == 0
+    assert out_of(capfd).count("file,kind,measure") == 1
+
+
+def test_several_files_as_tables(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run([release, release]) == 0
+    assert out_of(capfd).count("release.txt") == 2
+
+
+def test_two_runs_give_the_same_bytes(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    run([release, "--json", "--all"])
+    first = out_of(capfd)
+    run([release, "--json", "--all"])
+    assert out_of(capfd) == first
+
+
+def test_json_is_utf_8_whatever_the_locale(release: str) -> None:
+    Path(release).write_text("Café £5 – “x”\n", encoding="utf-8")
+    ascii_only = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    out, _ = started("--json", "--all", release, env=ascii_only).communicate()
+    assert json.loads(out.decode())
+    out, err = started(release, env=ascii_only).communicate()
+    assert out.decode()
+    assert not err
+
+
+# --- Options ---
+
+
+def test_only_and_measure_leave_the_rest_empty(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["--json", release]) == 0
+    whole = json.loads(out_of(capfd))
+    assert run(["--json", "--only", "counts,dates", release]) == 0
+    assert json.loads(out_of(capfd)) == {**whole, "quantities": [], "money": []}
+    assert run(["--json", "--measure", "arrests", release]) == 0
+    arrests = [fact for fact in whole["counts"] if fact["measure"] == "arrests"]
+    assert json.loads(out_of(capfd)) == {**whole, "counts": arrests, "quantities": [], "money": [], "dates": []}
+    assert arrests
+
+
+def test_all_adds_unclassified(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    run([release, "--json"])
+    assert "unclassified" not in json.loads(out_of(capfd))
+    run([release, "--json", "--all"])
+    assert "101" in [number["text"] for number in json.loads(out_of(capfd))["unclassified"]]
+    run([release, "--all"])
+    assert "Not classified" in out_of(capfd)
+    run([release, "--all", "--format", "csv"])
+    assert "unclassified" in out_of(capfd)
+
+
+def test_published_stands_in(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Two men were arrested.\n", encoding="utf-8")
+    run([str(path), "--json", "--published", "2022-03-14"])
+    assert json.loads(out_of(capfd))["release"]["published"] == "2022-03-14"
+
+
+def test_standard_input(release: str) -> None:
+    with Path(release).open("rb") as stream:
+        out, err = started("-", "--json", stdin=stream.fileno()).communicate()
+    assert not err
+    assert json.loads(out)["source"]["path"] is None
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ([], "Missing argument"),
+        (["--jsn", "x"], "--json"),
+        (["--format", "xml", "x"], "'xml' is not one of"),
+        (["--only", "count", "x"], "unknown list count; the nearest is counts"),
+        (["--measure", "arests", "x"], "unknown measure arests; the nearest is arrests"),
+        (["--published", "7/3/22", "x"], "--published 7/3/22: no date; write it as 2022-03-07"),
+        (["--json", "--format", "csv", "x"], "--json and --format csv"),
+        (["-o", "/no/such/folder/out", "x"], "/no/such/folder/out: cannot be written"),
+        (["patterns", "show", "no.such"], "unknown pattern no.such"),
+        (["patterns", "lst"], "No such command 'lst'"),
+        (["schema", "extra"], "unexpected extra argument"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_puts_nothing_out(args: list[str], message: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(args) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.startswith("cl-extract: ")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+# --- Commands ---
+
+
+def test_version(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert out_of(capfd) == f"cl-extract {__version__}\n"
+
+
+def test_help_shows_both_uses_and_what_exit_codes_mean(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    shown = out_of(capfd)
+    for part in ("FILE...", "COMMAND", "--json", "--published", "schema", "patterns", "Exit codes:", "  2  wrong usage"):
+        assert part in shown
+    assert run(["release.txt", "--json", "--help"]) == 0
+    assert out_of(capfd) == shown
+
+
+@pytest.mark.parametrize("command", [["text"], ["schema"], ["patterns"], ["patterns", "list"], ["patterns", "show"], ["patterns", "test"]])
+def test_every_command_has_help(command: list[str], capfd: pytest.CaptureFixture[str]) -> None:
+    assert run([*command, "--help"]) == 0
+    assert len(out_of(capfd).splitlines()) > 4
+
+
+def test_schema_is_json(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema"]) == 0
+    assert json.loads(out_of(capfd))["$schema"].endswith("2020-12/schema")
+
+
+def test_text_is_what_offsets_count_in(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    Path(release).write_bytes(TEXT.replace("\n", "\r\n").encode())
+    run(["text", release])
+    text = out_of(capfd)
+    assert text == TEXT.replace("\n", "\r\n")
+    run(["--json", release])
+    data = json.loads(out_of(capfd))
+    places = [place for name in ("counts", "money", "dates") for fact in data[name] for place in fact["mentions"]]
+    assert places
+    assert all(text[place["start"] : place["end"]] == place["text"] for place in places)
+
+
+def test_patterns(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["patterns", "list"]) == 0
+    first = out_of(capfd).split()[0]
+    assert run(["patterns", "show", first]) == 0
+    assert out_of(capfd).startswith(first)
+    assert run(["patterns", "test"]) == 0
+    assert out_of(capfd).endswith(" 0 failed\n")
+
+
+def test_a_file_named_like_a_command(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    Path(release).rename("schema")
+    assert run(["./schema", "--json"]) == 0
+    assert json.loads(out_of(capfd))["source"]["path"] == "./schema"
+
+
+def test_completion_offers_options_and_commands() -> None:
+    for words, offered in (("cl-extract --js", "--json"), ("cl-extract sch", "schema"), ("cl-extract patterns sh", "show")):
+        env = {"_CL_EXTRACT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+        assert started(env=env).communicate()[0].decode().split() == [offered]
+
+
+# --- Bad input ---
+
+
+def test_one_bad_file_does_not_stop_the_others(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    Path("folder").mkdir()
+    Path("binary").write_bytes(bytes(range(256)) * 8)
+    assert run(["none.txt", "folder", "binary", release, "--json"]) == 1
+    out, err = capfd.readouterr()
+    assert len(out.splitlines()) == 1
+    lines = err.splitlines()
+    assert [line.split(": ")[:2] for line in lines] == [["cl-extract", name] for name in ("none.txt", "folder", "binary")]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_an_unreadable_file(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    Path(release).chmod(0)
+    assert run([release]) == 1
+    assert capfd.readouterr().err.startswith(f"cl-extract: {release}: ")
+
+
+def test_an_empty_file_is_a_record_without_facts(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "empty.txt"
+    path.touch()
+    assert run([str(path)]) == 0
+    assert "No figures or dates found." in out_of(capfd)
+
+
+def test_a_name_that_is_no_text(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    Path(release).rename(name)
+    for form in ("table", "json", "csv"):
+        assert run([name, "--format", form]) == 0
+        assert "caf" in out_of(capfd)
+    assert run([os.fsdecode(b"no\xe9\x1b[31m\n.txt")]) == 1
+    err = capfd.readouterr().err
+    assert err.startswith("cl-extract: no")
+    assert err.removesuffix("\n").isprintable()
+
+
+def on_terminal(*args: str, **env: str) -> str:
+    """What the command writes to a terminal."""
+    ours, theirs = pty.openpty()
+    process = started(*args, stdout=theirs, env={"TERM": "xterm-256color", **env})
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 65536):
+            shown += part
+    except OSError:
+        pass  # the terminal's other end was closed
+    os.close(ours)
+    assert process.wait() == 0
+    assert process.stderr
+    assert not process.stderr.read()
+    return shown.decode()
+
+
+def test_colour_is_for_terminals(release: str) -> None:
+    assert "\x1b[1m" in on_terminal(release)
+    assert "\x1b" not in on_terminal(release, NO_COLOR="1")
+
+
+@pytest.mark.parametrize(
+    ("args", "part"),
+    [
+        ([], "Two men"),
+        (["--all"], "␛[5m"),
+        (["--json", "--all"], r"\u001b[5m"),
+        (["--format", "csv"], "Two men"),
+        (["text"], "[red]week[/red] ␛[31m"),
+    ],
+)
+def test_hostile_text_does_not_reach_the_terminal(release: str, args: list[str], part: str) -> None:
+    Path(release).write_text(HOSTILE, encoding="utf-8")
+    shown = on_terminal(*args, release, NO_COLOR="1")
+    assert not set(shown) & set("\x1b\x07\x9b\u202e")
+    assert part in shown
+
+
+# --- Streams ---
+
+
+@pytest.mark.parametrize("args", [["--json"], [], ["--format", "csv"]])
+def test_a_closed_pipe_ends_quietly(release: str, args: list[str]) -> None:
+    process = started(*args, *[release] * 3)
+    assert process.stdout
+    process.stdout.close()
+    assert process.stderr
+    assert process.stderr.read() == b""
+    assert process.wait() == 0
+
+
+def test_a_full_disk_is_told_in_a_line(release: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = started(release, stdout=full.fileno())
+        _, err = process.communicate()
+    assert process.returncode == 2
+    assert err == b"cl-extract: standard output: cannot be written (No space left on device)\n"
+
+
+def test_control_c_ends_quietly_and_leaves_nothing(tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    held = os.open(fifo, os.O_RDWR)  # what reads it waits for what never comes
+    process = started(str(fifo), "-o", str(tmp_path / "out"))
+    while process.poll() is None and len(list(tmp_path.iterdir())) < 2:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    os.close(held)
+    assert process.returncode == 130
+    assert not err
+    assert list(tmp_path.iterdir()) == [fifo]
+
+
+def test_output_file_is_what_a_pipe_would_get(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    for form in ("table", "json", "csv"):
+        assert run([release, "--format", form]) == 0
+        piped = out_of(capfd)
+        assert run([release, "--format", form, "-o", "out"]) == 0
+        assert out_of(capfd) == ""
+        assert Path("out").read_bytes().decode() == piped
+
+
+def test_output_is_whole_or_not_at_all(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    out = Path("out.json")
+    out.write_text("before", encoding="utf-8")
+    assert run(["none.txt", "--json", "-o", "out.json"]) == 1
+    assert out.read_text(encoding="utf-8") == "before"
+    assert run(["none.txt", release, "--json", "-o", "out.json"]) == 1
+    assert json.loads(out.read_text(encoding="utf-8"))["source"]["path"] == release
+    capfd.readouterr()
+    assert sorted(path.name for path in Path().iterdir()) == ["out.json", release]
+
+
+def test_output_keeps_permissions_and_links(release: str) -> None:
+    assert run([release, "-o", "new"]) == 0
+    mask = os.umask(0)
+    os.umask(mask)
+    assert stat.S_IMODE(Path("new").stat().st_mode) == 0o666 & ~mask
+    Path("new").chmod(0o640)
+    Path("link").symlink_to("new")
+    assert run([release, "--json", "-o", "link"]) == 0
+    assert Path("link").is_symlink()
+    assert stat.S_IMODE(Path("new").stat().st_mode) == 0o640
+    assert json.loads(Path("new").read_text(encoding="utf-8"))
+
+
+def test_output_may_be_a_device(release: str) -> None:
+    assert run([release, "-o", "/dev/null"]) == 0
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+def test_the_fast_path_imports_no_rich(release: str) -> None:
+    code = f"import sys; from cl_extract.app import run; run(['--json', {release!r}]); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": CLI})
+    assert not {"rich", "csv", "pydantic"} & set(done.stderr.split())
