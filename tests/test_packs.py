@@ -33,8 +33,8 @@ def test_a_rule_does_not_read_its_negatives(rule: Rule, negative: Example, engin
 
 
 def test_every_measure_has_a_rule_and_every_rule_an_example() -> None:
-    assert {rule.measure for rule in PACKS.rules} == set(PACKS.measures)
-    assert [rule.id for rule in PACKS.rules if not rule.examples] == []
+    assert {rule.measure for rule in PACKS.rules} == set(PACKS.measures) | {packs.VOID}
+    assert [rule.id for rule in PACKS.rules if not rule.examples and rule.measure != packs.VOID] == []
 
 
 def test_no_spelling_of_a_canonical_name_stands_under_two_names() -> None:
@@ -75,5 +75,6 @@ def test_a_broken_pack_tells_all_its_faults_with_their_lines(tmp_path: Path) -> 
 def test_a_pack_that_is_no_pack_is_told(tmp_path: Path, text: str, fault: str) -> None:
     pack = tmp_path / "mine.yaml"
     pack.write_text(text, encoding="utf-8")
-    with pytest.raises(PackError, match=fault.replace("*", r"\*").replace("'", ".")):
+    with pytest.raises(PackError) as caught:
         packs.read_packs([pack])
+    assert fault in str(caught.value)

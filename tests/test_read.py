@@ -194,6 +194,43 @@ TEXTS: dict[str, tuple[str, list[tuple[str, str]]]] = {
             ("list", "For interviews call 0370 000 0000."),
         ],
     ),
+    "stories under their links at the end": (
+        f"{BODY}\n\n{MORE}\n\n{BODY}\n\n{MORE}\n\nMore Stories\n\nPedestrian struck by car\n\n"
+        "A person was struck by a car while crossing the street.\n\nMan shows up at station",
+        [
+            ("lead", BODY),
+            ("body", MORE),
+            ("body", BODY),
+            ("body", MORE),
+            ("related", "More Stories"),
+            ("related", "Pedestrian struck by car"),
+            ("related", "A person was struck by a car while crossing the street."),
+            ("related", "Man shows up at station"),
+        ],
+    ),
+    "an archive's fields": (
+        f"Title: UK: The Payback\nPublished On:2003-08-22\nSource: Any Evening Gazette (UK)\n\n{BODY}",
+        [
+            ("metadata", "Title:"),
+            ("title", "UK: The Payback"),
+            ("dateline", "Published On:2003-08-22"),
+            ("dateline", "Source: Any Evening Gazette (UK)"),
+            ("lead", BODY),
+        ],
+    ),
+    "code left in the text": (
+        "window.ads = window.ads || { all: [], get: () => new Promise(r => all.push(r)) }; load(5000);\n\n"
+        f"Twelve arrested in dawn raids across Anytown\n\n{BODY}",
+        [
+            ("metadata", "window.ads = window.ads || { all: [], get: () => new Promise(r => all.push(r)) }; load(5000);"),
+            ("title", "Twelve arrested in dawn raids across Anytown"),
+            ("lead", BODY),
+        ],
+    ),
+    "a question as the title": (
+        f"Did police need 20 officers for two cannabis busts?\n\n{BODY}",
+        [("title", "Did police need 20 officers for two cannabis busts?"), ("lead", BODY)],
+    ),
     "subheading and caption": (
         f"{BODY}\n\nPlants found in Anytown\n\n{MORE}\n\nMore than 1,900 plants had been packed into the former printworks in Anytown on two floors",
         [
@@ -257,6 +294,10 @@ LISTS: dict[str, tuple[str, list[tuple[str, str | None]]]] = {
     "no bullets, a paragraph each": (
         f"{BODY} In the week:\n\n500 men were arrested\n\n30 people were referred\n\ndrugs worth £176,780 were seized\n\n{MORE}",
         [(x, "lass A drugs. In the week:"[-25:]) for x in ("500 men were arrested", "30 people were referred", "drugs worth £176,780 were seized")],
+    ),
+    "no bullets, and a full stop at the end": (
+        f"{BODY} It saw warrants, as well as:\nMake 211 arrests in total\nSeize drugs worth £18,760\nTest 54 people.\n{MORE}",
+        [(x, "saw warrants, as well as:") for x in ("Make 211 arrests in total", "Seize drugs worth £18,760", "Test 54 people.")],
     ),
     "no lead-in but figures": (
         "Twelve held in raids across Anytown\n\n" + "Results by district\n\nNorth\n4 arrests\n2 cars seized\n1 order\n\n" + BODY,

@@ -7,7 +7,7 @@ A figure group is a figure with what it counts: qualifier, number, modifiers, he
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from cl_extract.lex import Atom, Sentence
@@ -92,6 +92,7 @@ class Group:
     singular. ``matter`` holds the classes named in its of-phrase and modifiers. ``article``: told by "a" or "an" only. ``anaphor``: it points back
     ("of them", "of whom"). ``definite``: "the", "both", "these" before it.
     ``more``: "another", "further", "others". ``valued``: a sum that is the value of the thing before it ("cocaine worth £5,000").
+    ``label``: a row gives its noun ("Warrants: 7").
     """
 
     first: int
@@ -108,6 +109,7 @@ class Group:
     definite: bool = False
     more: bool = False
     valued: bool = False
+    label: bool = False
 
     @property
     def kind(self) -> FigureKind:
@@ -145,6 +147,8 @@ class Chunks:
 def chunk(sentence: Sentence) -> Chunks:
     """The figure groups and triggers of a sentence."""
     groups = tuple(_groups(sentence.atoms))
+    if groups:
+        groups = (_labelled(sentence.atoms, groups[0], alone=len(groups) == 1), *groups[1:])
     inside = frozenset(k for group in groups for k in range(group.first, group.last))
     triggers = tuple(_triggers(sentence.atoms, inside))
     verbal = any(
@@ -167,16 +171,59 @@ def _groups(atoms: tuple[Atom, ...]) -> Iterator[Group]:
             k = max(group.last, k + 1)
 
 
+# A label is no longer than this, and a row that it heads has nothing after the number but a note in brackets.
+_LABEL = 12
+
+
+def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool) -> Group:
+    """The group of a row such as "Warrants: 7", "Arrests | 249" or "Knives and other weapons - 14", which its label gives the noun."""
+    if group.heads or group.article or not 0 < group.first <= _LABEL or any(atom.isa("be", "have", "modal", "pronoun") for atom in atoms):
+        return group
+    if any(atom.word or atom.figure or atom.date for atom in atoms[group.last : group.last + 1]):
+        return group
+    label = atoms[: group.first]
+    apart = label[-1].low in {":", "|", "-"}
+    if not (apart or alone):
+        return group
+    if not apart and (len(label) > 4 or any(atom.entry.verbs and not atom.entry.nouns for atom in label[:-1])):
+        return group
+    if not apart and group.kind is not FigureKind.COUNT and any(atom.entry.verbs for atom in label):
+        return group
+    if any(atom.figure is not None or atom.date is not None or atom.isa("article") for atom in label):
+        return group
+    names, matter, _ = _modifiers(atoms, 0, group.first)
+    drugs, classes = names.get("drug", ()), names.get("drug_class", ())
+    if group.kind is not FigureKind.COUNT:
+        heads = matter & frozenset(_MATTER) if group.kind in {FigureKind.MASS, FigureKind.VOLUME, FigureKind.MONEY} else frozenset[str]()
+        return replace(group, heads=frozenset(heads), matter=matter, drugs=drugs, drug_classes=classes)
+    nouns = [(k, atom) for k, atom in enumerate(label) if any(sense.plural for sense in atom.entry.nouns)]
+    if not nouns:
+        return group
+    at, first = nouns[0]
+    senses = [sense for sense in first.entry.nouns if sense.plural]
+    _, heads = _coordinate(atoms, at + 1, frozenset(sense.cls for sense in senses))
+    return replace(group, heads=heads, noun=senses[0].singular_form, matter=matter, drugs=drugs, drug_classes=classes, groups=_groups_named(names), label=True)
+
+
+def _denomination(atoms: tuple[Atom, ...], k: int) -> bool:
+    """Whether the sum at ``k`` is what is printed on notes ("in mostly £20 notes")."""
+    figure = atoms[k].figure
+    return figure is not None and figure.kind is FigureKind.MONEY and k + 1 < len(atoms) and atoms[k + 1].low in {"note", "notes", "bill", "bills"}
+
+
 def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
     atom = atoms[k]
     if atom.figure is not None:
         figure = atom.figure
         if figure.kind not in HEADING or (figure.attributive and figure.kind is not FigureKind.DURATION):
             return None
+        if _denomination(atoms, k):
+            return None
         if figure.kind is FigureKind.COUNT:
             return _count_group(atoms, k, figure, article=False)
         if figure.kind is FigureKind.DURATION:
-            return Group(k, k + 1, figure, frozenset({"duration"}))
+            # "up to four years" is what the law allows, not what somebody got.
+            return Group(k, k + 1, figure, frozenset({"limit" if figure.qualifier == "at_most" else "duration"}))
         return _measured_group(atoms, k, figure)
     if atom.isa("article") or (atom.low in {"another", "single", "lone"}):
         following = atoms[k + 1].figure if k + 1 < len(atoms) else None
@@ -207,10 +254,16 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         j += 2
         inner = atoms[j].figure if j < len(atoms) else None
         if inner is not None and inner.kind is FigureKind.COUNT:
+            if figure.value == 1:
+                return Group(k, j, figure)  # "one of the 43 forces": the 43 forces are a group of their own
             j += 1
+        if atoms[j].low in {"gang", "group", "network", "family"}:
+            return Group(k, j + 1, figure, frozenset({"people"}), "person", definite=definite)
         plural: bool | None = None  # "one of the men"
     else:
         plural = figure.value != 1 or figure.high is not None
+    if [atom.low for atom in atoms[j : j + 3]] in (["the", "number", "of"], ["the", "total", "of"]):
+        j += 3  # "brings to 41 the number of guns"
     head: tuple[int, tuple[NounSense, ...]] | None = None
     unknown: int | None = None
     joined = False
@@ -228,6 +281,10 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
             break
         if not atom.word:
             if atom.low in "\"'-*_" or (atom.low == "x" and at == j):
+                at += 1
+                continue
+            if atom.low == "," and head is None and unknown is not None and _adjectives(atoms, at, plural):
+                unknown = None
                 at += 1
                 continue
             if atom.low == "/" and head is not None and at + 1 < len(atoms):
@@ -265,7 +322,11 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         verbal = [sense for sense in atom.entry.verbs if sense.form in {"past", "participle"} or sense.voice == "post"]
         if verbal and (head is not None or not _noun_ahead(atoms, at, plural)):
             break
-        if head is not None and not _continues_compound(atom, plural):
+        if head is not None and atom.capital and "vehicle" in {sense.cls for sense in head[1]}:
+            head = (at, head[1])  # "a Ford Transit Custom"
+            at += 1
+            continue
+        if head is not None and (atom.entry.classes or not _noun_like(atom, plural)):
             break
         if unknown is not None and _noun_like(atoms[unknown], plural) and not _noun_like(atom, plural):
             break
@@ -287,13 +348,16 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         noun = head[1][0].singular_form
         last, heads = _coordinate(atoms, last, heads)
     if article and not heads:
-        return None
+        age = atoms[k + 1].figure if k + 1 < len(atoms) else None
+        if age is None or age.kind is not FigureKind.AGE:
+            return None
+        last, heads, noun = k + 2, frozenset({"people"}), "person"  # "a 23-year-old from Croydon"
     names, matter, last = _modifiers(atoms, j, last)
     if heads:
         before_of = matter
         last, matter, names = _of_phrase(atoms, last, matter, names)
-        if "container" in heads:
-            heads |= matter & _PACKAGED
+        if "container" in heads and (matter & _PACKAGED or "drug_unit" in heads):
+            heads = (heads - {"container"}) | (matter & _PACKAGED)
         elif "thing" in heads:
             heads |= (matter - before_of) & _PACKAGED
     return Group(
@@ -321,6 +385,13 @@ def _groups_named(names: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     return named if len(named) == 1 else ()
 
 
+def _adjectives(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
+    """Whether the comma at ``at`` joins adjectives: "200 federal, state and local officers"."""
+    window = atoms[at + 1 : at + 5]
+    joint = next((k for k, atom in enumerate(window) if atom.low == "and"), None)
+    return joint == 1 and _noun_ahead(atoms, at + 1 + joint, plural)
+
+
 def _noun_ahead(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
     """Whether a noun that can be the head follows soon after ``at``, nothing that ends a noun phrase between."""
     for atom in atoms[at + 1 : at + 4]:
@@ -341,11 +412,6 @@ def _noun_like(atom: Atom, plural: bool | None) -> bool:
     if plural is False:
         return not word.endswith(("ed", "ing", "ly"))
     return word.endswith("s") and not word.endswith(("ss", "us", "'s"))
-
-
-def _continues_compound(atom: Atom, plural: bool | None) -> bool:
-    """Whether a word after a head may make a compound with it ("a car park", "three gun owners")."""
-    return atom.entry.classes.isdisjoint(("sentence_word",)) and not atom.entry.verbs and _noun_like(atom, plural)
 
 
 def _singular(word: str) -> str:
@@ -408,7 +474,7 @@ def _modifiers(atoms: tuple[Atom, ...], first: int, last: int) -> tuple[Names, f
 
 def _of_phrase(atoms: tuple[Atom, ...], last: int, matter: frozenset[str], names: Names) -> tuple[int, frozenset[str], Names]:
     """What an of-phrase after the head adds: "rounds of ammunition", "wraps of crack and heroin"."""
-    if last >= len(atoms) or not atoms[last].isa("of"):
+    if last >= len(atoms) or not (atoms[last].isa("of") or atoms[last].low in {"containing", "believed to be", "thought to be", "suspected to be"}):
         return last, matter, names
     end, classes = _substance(atoms, last + 1, names)
     return (end, matter | classes, names) if end > last + 1 else (last, matter, names)
@@ -420,7 +486,7 @@ def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, 
     at = first
     while at < len(atoms) and at - first < _NOUN_REACH + 3:
         atom = atoms[at]
-        if atom.figure is not None and not (atom.figure.kind in _MODIFYING or atom.figure.attributive):
+        if atom.figure is not None and not (atom.figure.kind in _MODIFYING or atom.figure.attributive or _denomination(atoms, at)):
             break
         found = (atom.entry.classes | atom.entry.inner) & frozenset(
             (*_MATTER, "drug_unit", "plant", "vehicle", "good", "tobacco_unit", "blade", "gun", "grow", "phone")
@@ -480,18 +546,22 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
     j = k + 1
     while j < len(atoms) and (atoms[j].low in {"'", "-", "s", "worth", "worth of", "of", "in", "more"}):
         j += 1
-    end, classes = _substance(atoms, j, names)
+    strict = figure.kind is FigureKind.MONEY and j < len(atoms) and any(sense.voice in {"object", "subject"} for sense in atoms[j].entry.verbs)
+    end, classes = (j, frozenset[str]()) if strict else _substance(atoms, j, names)
     if end == j:
         end, classes = k + 1, frozenset()
-    if not classes and figure.kind is FigureKind.MONEY and _valued(atoms, k):
-        classes = frozenset({"valued"})
+    if not classes and figure.kind is FigureKind.MONEY:
+        if figure.per is not None:
+            classes = frozenset({"salary" if figure.per == "year" else "rate"})
+        elif _valued(atoms, k):
+            classes = frozenset({"valued"})
     noun = next((sense.singular_form for atom in atoms[j:end] for sense in atom.entry.nouns), None)
     return Group(k, end, figure, classes, noun, classes, names.get("drug", ()), names.get("drug_class", ()))
 
 
 def _valued(atoms: tuple[Atom, ...], k: int) -> bool:
     """Whether the sum at ``k`` is told to be a value: "worth", "valued at", "with an estimated street value of" before it, or "worth" after."""
-    if k + 1 < len(atoms) and atoms[k + 1].low == "worth":
+    if k + 1 < len(atoms) and (atoms[k + 1].low == "worth" or (k > 1 and atoms[k - 1].low == "(" and atoms[k + 1].low == ")")):
         return True
     for atom in reversed(atoms[max(0, k - 5) : k]):
         if atom.isa("value"):
@@ -506,8 +576,10 @@ def _valued(atoms: tuple[Atom, ...], k: int) -> bool:
 
 
 def _triggers(atoms: tuple[Atom, ...], inside: frozenset[int]) -> Iterator[Trigger]:
-    passive_before: int | None = None
+    previous: Trigger | None = None
     for k, atom in enumerate(atoms):
+        if atom.low in {"was", "were"} and _inverted(atoms, inside, k):
+            yield Trigger(k, k + 1, ((PRESENCE, "act"),), frozenset({"past"}))
         if not atom.entry.verbs or k in inside or _attributive(atoms, k):
             continue
         senses = tuple(dict.fromkeys((sense.cls, sense.voice) for sense in atom.entry.verbs))
@@ -528,18 +600,47 @@ def _triggers(atoms: tuple[Atom, ...], inside: frozenset[int]) -> Iterator[Trigg
                 future = True
             elif before.low == "to":
                 infinitive = True
-            elif not (before.isa("adverb") or before.low in {"all", "both", "either", "each", "'", '"'}):
+            elif not (before.isa("adverb", "partwise") or before.low in {"all", "both", "either", "each", "'", '"'}):
                 break
             at -= 1
         participle = bool(forms & {"past", "participle"})
-        if participle and not passive and not perfect and passive_before is not None and _coordinated(atoms, passive_before, k):
-            passive = True
+        if participle and not passive and not perfect and previous is not None and _coordinated(atoms, previous.first, k):
+            passive, negated, modal, future = True, previous.negated, previous.modal, previous.future
+        passive = passive or (participle and not perfect and _elliptical(atoms, inside, k))
         passive = passive and participle
+        trigger = Trigger(k, k + 1, senses, forms, passive, perfect, infinitive, negated, modal, future)
         if participle and passive:
-            passive_before = k
+            previous = trigger
         elif participle or forms & {"s"}:
-            passive_before = None
-        yield Trigger(k, k + 1, senses, forms, passive, perfect, infinitive, negated, modal, future)
+            previous = None
+        yield trigger
+
+
+# The trigger class of "in the boot were two rifles": what is told to be there was found there.
+PRESENCE = "find"
+
+
+def _inverted(atoms: tuple[Atom, ...], inside: frozenset[int], k: int) -> bool:
+    """Whether the "was" or "were" at ``k`` stands before its subject: "Inside a lock-up were 312g of heroin and a press"."""
+    if k + 1 not in inside or k == 0 or k - 1 in inside or atoms[k - 1].isa("pronoun", "relative", "determiner") or atoms[k - 1].low == "there":
+        return False
+    opening = next((atom for atom in atoms if atom.word), None)
+    return opening is not None and (opening.isa("preposition") or bool(opening.entry.verbs) or opening.low in {"inside", "also"})
+
+
+def _elliptical(atoms: tuple[Atom, ...], inside: frozenset[int], k: int) -> bool:
+    """Whether the participle at ``k`` leans on a "was" further back ("was tracked to the station and arrested")."""
+    joint = k - 1
+    while joint > 0 and atoms[joint].isa("adverb"):
+        joint -= 1
+    if joint < 1 or atoms[joint].low != "and" or k + 1 in inside or (k + 1 < len(atoms) and atoms[k + 1].isa("determiner", "article")):
+        return False
+    for atom in reversed(atoms[:joint]):
+        if atom.low in {"was", "were", "been"}:
+            return True
+        if atom.low in {";", ":"} or atom.isa("pronoun", "relative"):
+            return False
+    return False
 
 
 def _attributive(atoms: tuple[Atom, ...], k: int) -> bool:

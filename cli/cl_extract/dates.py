@@ -67,6 +67,8 @@ _PAST_SHIFT = {"yesterday": 1, "today": 0, "tonight": 0}
 _RELATIVE_UNITS = frozenset({"week", "month", "year", "weekend"})
 # A weekday is looked for no further than this from the year that the date would have without it.
 _YEARS_AROUND = 7
+# Days within which a weekday that fits no recent year is taken to be still to come.
+_SOON = 60
 
 Kind = Literal["date", "relative"]
 
@@ -532,6 +534,13 @@ def _resolve_point(
 
 def _year_of(partial: Partial, published: dt.date, forward: bool, weekday_of: Partial | None) -> int | None:
     """The year nearest to publication, on the side the sentence looks to, in which the weekday fits; without a fit the nearest of all."""
+    if not forward and partial.weekday is not None and weekday_of is None:
+        ahead = _year_of(partial, published, True, None)
+        behind = _year_of(replace(partial, weekday=None), published, False, None)
+        if ahead is not None and behind is not None and not _fits(replace(partial, year=behind)):
+            days = _span_of(replace(partial, year=ahead))
+            if days is not None and _fits(replace(partial, year=ahead)) and (days[0] - published).days <= _SOON:
+                return ahead  # years lie between it and the last time the weekday fitted: it is the day to come
     step = 1 if forward else -1
     nearest = None
     for year in range(published.year - step, published.year + step * _YEARS_AROUND, step):

@@ -84,7 +84,7 @@ _LABEL = re.compile(
     r"(?:latest|breaking) news|news release|press release|media release|news story|\bphotos?:|\bpic(?:ture)?s?:|\bimage\b|@|https?:|www\.",
     re.IGNORECASE,
 )
-_NUMBER_WORD = re.compile(rf"\d|\b(?:{_NUMBERS})\b", re.IGNORECASE)
+_NUMBER_WORD = re.compile(rf"(?<!\w)\d|\b(?:{_NUMBERS})\b", re.IGNORECASE)
 _NOTES = re.compile(r"\W*(?:notes? (?:to|for) (?:the )?editors?|editors?'?s? notes?)\b", re.IGNORECASE)
 _THOUGHTS = re.compile(r"(?:one|\d+) thoughts? on\b", re.IGNORECASE)
 _PLACE = re.compile(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}(?:, [A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,2})?")
@@ -420,18 +420,17 @@ class _Reader:
         """Boxes of several lines: adverts, links to other stories, cookie banners, and the comments at the end."""
         total = len(self.pieces)
         read = 0  # characters of article so far
-        left = sum(len(self.lines[i]) for i in range(total) if self.prose[i])
+        lefts = [0]  # characters of sentences from here on, from the end
+        for i in range(total - 1, -1, -1):
+            lefts.append(lefts[-1] + (len(self.lines[i]) if self.prose[i] else 0))
         closed = False
         i = 0
         while i < total:
             line = self.lines[i]
-            if self.prose[i]:
-                left -= len(line)
-                if self.kind[i] is not BlockKind.NOISE:
-                    read += len(line)
-            closed = (
-                closed or self.reason[i] == "contact" or (self.reason[i] == "metadata" and self.kind[i] is BlockKind.NOISE and "end" in line.lower())
-            )
+            left = lefts[total - 1 - i]
+            if self.prose[i] and self.kind[i] is not BlockKind.NOISE:
+                read += len(line)
+            closed = closed or (read > left and (self.reason[i] == "contact" or (self.reason[i] == "metadata" and "end" in line.lower())))
             if self.kind[i] is BlockKind.NOISE and self.reason[i] in ("advert", "cookies"):
                 i = self._box_after(i, self.reason[i])
             elif len(line) <= 250 and opens_comments(line) and (not self.prose[i] or _THOUGHTS.match(line)):
@@ -447,7 +446,7 @@ class _Reader:
                 if self._is_awaited(i):
                     i += 1
                     continue
-                i = self._links_after(i, closed=closed, started=read > 0)
+                i = self._links_after(i, closed=closed, ending=read > 3 * left, started=read > 0)
             else:
                 i += 1
 
@@ -473,15 +472,16 @@ class _Reader:
             j += 1
         return j
 
-    def _links_after(self, i: int, *, closed: bool, started: bool) -> int:
+    def _links_after(self, i: int, *, closed: bool, ending: bool, started: bool) -> int:
         """Mark the short lines after the head of a box of links; the index of the first that is the article again.
 
-        ``closed`` tells that the release has come to its end, ``started`` that some of it has been read: before that a box ends with its chunk.
+        ``closed`` tells that the release has come to its end, ``ending`` that most of it has been read, ``started`` that some of it has: before
+        that a box ends with its chunk.
         """
         chunk = self.pieces[i].chunk
         single = is_link_line(self.lines[i])
         j = i + 1
-        while j < len(self.pieces) and (closed or j - i <= _LONGEST_BOX):
+        while j < len(self.pieces) and (closed or ending or j - i <= _LONGEST_BOX):
             line = self.lines[j]
             same = self.pieces[j].chunk == chunk
             if opens_related(line) or opens_comments(line):
@@ -491,7 +491,7 @@ class _Reader:
                     break
                 if self.pieces[j].shape in (Shape.TITLE, Shape.HEADING, Shape.QUOTE) or line.endswith(":"):
                     break
-                if self.prose[j] and (same or single or not closed or self._resumes(j)):
+                if self.prose[j] and (same or single or not ((closed and not self._resumes(j)) or (ending and self._is_teaser(j)))):
                     break
             j += 1
         if not started and j < len(self.pieces) and self.pieces[j].chunk == chunk:
@@ -500,6 +500,11 @@ class _Reader:
             if self.kind[k] is not BlockKind.NOISE:
                 self._noise(k, "related")
         return j
+
+    def _is_teaser(self, j: int) -> bool:
+        """Whether the paragraph at ``j`` is followed by another headline, as the first sentence of a story under its link is."""
+        after = next((k for k in range(j + 1, min(len(self.pieces), j + 4)) if self.kind[k] is not BlockKind.NOISE), None)
+        return after is not None and self.pieces[after].shape is Shape.PARAGRAPH and not self.prose[after] and self.counts[after] <= 25
 
     def _is_awaited(self, i: int) -> bool:
         """Whether a list of the article goes on after the head of the box at ``i``: its lead-in or its last item stands right before."""
@@ -590,7 +595,10 @@ class _Reader:
         """A place under a date ("Moncton, New Brunswick") belongs to the dateline."""
         for i in range(1, len(self.pieces)):
             same = self.pieces[i].chunk == self.pieces[i - 1].chunk and not (i == 1 and self.archived)
-            if self._free(i) and same and self.kind[i - 1] is BlockKind.DATELINE and _PLACE.fullmatch(self.lines[i]) and i < _HEADER_PIECES:
+            line = self.lines[i]
+            if not self._free(i) or not same or self.kind[i - 1] is not BlockKind.DATELINE or i >= _HEADER_PIECES:
+                continue
+            if _PLACE.fullmatch(line) and ("," in line or not line.isupper()):
                 self._set(i, BlockKind.DATELINE)
 
     def _mark_lists(self) -> None:

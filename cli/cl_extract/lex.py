@@ -65,7 +65,10 @@ _ABBREVIATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A word, phrase, number, date or mark: tokens ``first`` to ``last`` (exclusive) of its sentence's block."""
+    """A word, phrase, number, date or mark: tokens ``first`` to ``last`` (exclusive) of its sentence's block.
+
+    ``capital``: a word of no class that starts with a capital letter.
+    """
 
     first: int
     last: int
@@ -74,6 +77,7 @@ class Atom:
     figure: Figure | None = None
     date: DateSpan | None = None
     word: bool = True
+    capital: bool = False
 
     def isa(self, *classes: str) -> bool:
         """Whether the packs put this atom into any of ``classes``."""
@@ -142,7 +146,7 @@ def _lex_block(document: Document, index: int, block: Block, lexicon: Lexicon) -
             stop += 1
         found = lexicon.find(tokens, i, stop)
         if found is None:
-            atoms.append(Atom(i, i + 1, low))
+            atoms.append(Atom(i, i + 1, low, capital=tokens.source(i)[0].isupper()))
             i += 1
         else:
             entry, last = found

@@ -13,8 +13,8 @@ from typing import Literal, TypeVar
 
 from cl_extract.chunk import Chunks, Group, Trigger
 from cl_extract.lex import Atom
-from cl_extract.model import Document, Figure, FigureKind, Kind
-from cl_extract.packs import PackSet, Rule
+from cl_extract.model import BlockKind, Document, Figure, FigureKind, Kind
+from cl_extract.packs import VOID, PackSet, Rule
 from cl_extract.skeleton import Phrases
 
 _KINDS: Mapping[FigureKind, Kind] = {
@@ -170,13 +170,16 @@ class _Matcher:
         self.last_read: _Read | None = None
 
     def run(self) -> None:
-        block = -1
+        block, advice = -1, False
         for index, chunks in enumerate(self.sentences):
             if chunks.sentence.block != block:
                 block = chunks.sentence.block
                 if self.document.blocks[block].kind.value not in {"list", "lead", "body"}:
                     self.last_read = None
-            if self.document.blocks[block].kind.value != "dateline":
+            kind = chunks.sentence.kind
+            if kind in {BlockKind.HEADING, BlockKind.BODY, BlockKind.LEAD}:
+                advice = any(atom.isa("advice") for atom in chunks.sentence.atoms)
+            if kind is not BlockKind.DATELINE and not (kind is BlockKind.LIST and advice):
                 self.read(index, chunks)
 
     def read(self, index: int, chunks: Chunks) -> None:
@@ -192,17 +195,17 @@ class _Matcher:
                 continue
             rules = self.rules_for(chunks, group, claims[at])
             group, rules = self.as_part(chunks, at, group, rules, reads)
-            if blocked(chunks, group, claimed=bool(claims[at])):
+            if blocked(chunks, group, claimed=any(_is_verb(claim.trigger) for claim in claims[at])):
                 rules = ()
             reads.append(_Read(group, rules))
         reads = self.accept_articles(chunks, reads)
         for read in reads:
-            for rule in read.rules:
+            for rule in read.rules if VOID not in {rule.measure for rule in read.rules} else ():
                 self.findings.append(self.finding(index, chunks, read.group, rule))
-        known = [read for read in reads if read.rules]
+        known = [read for read in reads if read.rules and read.group.kind is FigureKind.COUNT]
         if known:
             self.last_read = known[-1]
-            if len(known) > 1 and _mixed(chunks, known):
+            if len(known) > 1 and _mixed(chunks, [read.group for read in known]):
                 self.last_read = _Read(replace(known[-1].group, groups=()), known[-1].rules)
         self.remember(chunks, claims)
 
@@ -210,6 +213,8 @@ class _Matcher:
         """Sums told to be a value take the heads and drugs of the thing they value; weights without a substance those of the one before."""
         groups: list[Group] = []
         for group in chunks.groups:
+            if group.kind is FigureKind.COUNT and not group.heads and (group.anaphor or group.more):
+                group = self.pointing_back(chunks, group, groups)
             if "valued" in group.heads:
                 group = replace(self.valued(chunks, group, groups), valued=True)
             elif group.kind in {FigureKind.MASS, FigureKind.VOLUME} and not group.heads:
@@ -217,9 +222,22 @@ class _Matcher:
             elif "drug_unit" in group.heads and not group.drugs and not group.drug_classes:
                 group = _carried(chunks, group, groups)
             elif group.kind is FigureKind.MONEY and not group.heads:
-                group = _shared(chunks, group)
+                group = _shared(chunks, group, groups)
             groups.append(group)
         return replace(chunks, groups=tuple(groups))
+
+    def pointing_back(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
+        """"33 of them guns", "a further 95": with the noun that is said of it, else that of the figure before it."""
+        predicate = _predicate(chunks, group)
+        if predicate is not None and predicate.heads and not predicate.heads & {"people"}:
+            return replace(group, heads=predicate.heads, noun=predicate.noun, last=predicate.last, matter=predicate.matter)
+        whole = next((g for g in reversed(before) if g.kind in {FigureKind.COUNT, FigureKind.DURATION} and not (g.article and g.heads <= {"thing", "vague"})), None)
+        if whole is None and group.anaphor and not before and self.last_read is not None:
+            whole = self.last_read.group
+        if whole is None or whole.kind is FigureKind.DURATION or not whole.heads:
+            return group
+        groups = predicate.groups if predicate is not None else whole.groups if len(before) < 2 or not _mixed(chunks, before) else ()
+        return replace(group, heads=whole.heads, noun=whole.noun, matter=whole.matter, groups=groups, drugs=group.drugs or whole.drugs)
 
     def valued(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
         atoms = chunks.sentence.atoms
@@ -236,6 +254,8 @@ class _Matcher:
             if other.heads & set(_VALUABLE) and other.kind is not FigureKind.MONEY and not _matter_between(atoms, other.last, group.first):
                 return replace(group, heads=other.heads & set(_VALUABLE), drugs=other.drugs, drug_classes=other.drug_classes)
         for atom in reversed(atoms[: group.first]):
+            if atom.isa("order_pay"):
+                return replace(group, heads=frozenset({"order"}))
             found = (atom.entry.classes | atom.entry.inner) & set(_VALUABLE)
             if found:
                 drugs, classes = atom.entry.canonical.get("drug", ()), atom.entry.canonical.get("drug_class", ())
@@ -280,12 +300,12 @@ class _Matcher:
         if not chunks.verbal:
             candidates += [(rule, None) for rule in self.frames.verbless(group)]
         candidates = [(rule, claim) for rule, claim in candidates if self.allows(chunks, group, rule, claim)]
-        if _KINDS[group.kind] == "money":
+        if _KINDS[group.kind] != "count":
             candidates.sort(key=lambda candidate: candidate[1].gap if candidate[1] else 99)
             return tuple(rule for rule, _ in candidates[:1])
-        near = [rule for rule, _ in candidates if rule.near]
-        if near:
-            return (near[0],)
+        candidates.sort(key=lambda candidate: not candidate[0].near)
+        if candidates and candidates[0][0].wins:
+            return (candidates[0][0],)
         triggered = {rule.measure: rule for rule, claim in reversed(candidates) if claim is not None}
         if triggered:
             return tuple(triggered.values())
@@ -296,7 +316,7 @@ class _Matcher:
         if group.article and (rule.article == "never" or (claim is None and not self.article_by_list(chunks, group))):
             return False
         if rule.near and not (group.matter & set(rule.near)):
-            reach = [*atoms[max(0, group.first - 1) : group.first], *atoms[group.last : group.last + 9]]
+            reach = [*atoms[max(0, group.first - 1) : group.first], *atoms[group.last : group.last + 11]]
             if not any((atom.entry.classes | atom.entry.inner) & set(rule.near) for atom in reach):
                 return False
         if rule.unless:
@@ -304,12 +324,22 @@ class _Matcher:
             window = [*atoms[first:last], *atoms[max(0, group.first - 3) : group.first], *atoms[group.last : group.last + 2]]
             if any((atom.entry.classes | atom.entry.inner) & set(rule.unless) for atom in window):
                 return False
+        if group.article and claim is not None and claim.trigger.infinitive:
+            return False  # "it takes 90 seconds to crush a bike"
+        if rule.passive and (claim is None or not claim.trigger.passive or claim.side == "complement"):
+            return False
+        if rule.reach and claim is not None and claim.gap > rule.reach:
+            return False
         if rule.adjacent and claim is not None and claim.trigger.last <= group.first:
-            return not any(claim.trigger.last <= other.first < group.first for other in chunks.groups)
+            between = [other for other in chunks.groups if claim.trigger.last <= other.first < group.first]
+            return not between or (between[-1].kind is group.kind and group.first - between[-1].last <= 2 and _listed(chunks, between[-1], group))
         return True
 
     def article_by_list(self, chunks: Chunks, group: Group) -> bool:
-        """ "a" and "an" count in a list that has no verb of its own: a bullet, or a row of results."""
+        """Whether "a" or "an" stands in a list that has no verb of its own: a bullet, or a row of results."""
+        before = chunks.sentence.atoms[group.first - 1] if group.first else None
+        if before is not None and not before.isa("and") and before.low not in {",", ";", ":", "-", "("}:
+            return False
         return not chunks.verbal and (
             chunks.sentence.kind.value == "list" or any(other is not group and not other.article for other in chunks.groups)
         )
@@ -334,7 +364,10 @@ class _Matcher:
         """A figure without a noun of its own takes the noun and the measure of its whole."""
         if group.kind is not FigureKind.COUNT or (group.heads and rules):
             return group, rules
-        if group.heads:
+        if group.heads and not (group.anaphor or group.more):
+            gapped = _gapped(chunks, group, reads)
+            if gapped:
+                return group, gapped
             return self.people_part(chunks, group, reads) if "people" in group.heads and reads else (group, rules)
         whole = self.whole(chunks, at, group, reads)
         if whole is None:
@@ -371,15 +404,19 @@ class _Matcher:
             nouns = [sense for sense in atoms[2].entry.nouns if sense.plural]
             topic = Group(2, 3, group.figure, frozenset(sense.cls for sense in nouns), nouns[0].singular_form) if nouns else None
             if topic is not None and group.first > 3:
-                return _Read(topic, tuple(self.frames.alone(topic)[:1]))
+                alone = tuple(self.frames.alone(topic)[:1])
+                if not alone and self.last_read is not None and self.last_read.group.heads & topic.heads:
+                    return self.last_read
+                return _Read(topic, alone)
         for read in reversed(reads):
             if read.group.article and not read.rules:
                 continue
             if read.group.kind is FigureKind.DURATION or (read.group.kind is FigureKind.COUNT and read.group.heads):
-                if group.anaphor and len(reads) > 1 and _mixed(chunks, reads):
+                if group.anaphor and len(reads) > 1 and _mixed(chunks, [read.group for read in reads]):
                     return _Read(replace(read.group, groups=()), read.rules)
                 return read
-        return self.last_read if at == 0 and (group.anaphor or group.more) else None
+        opens = bool(atoms) and atoms[0].isa("partwise")
+        return self.last_read if at == 0 and (group.anaphor or group.more or opens or _compared(chunks, group)) else None
 
     def people_part(self, chunks: Chunks, group: Group, reads: list[_Read]) -> tuple[Group, tuple[Rule, ...]]:
         """ "including 12 children", "namely six men and three women", "(five adults, three children)": parts of the people just counted."""
@@ -414,7 +451,7 @@ class _Matcher:
             classes.update(dict.fromkeys(atom.entry.canonical.get("drug_class", ())))
         if drugs or classes:
             self.drugs_before = (tuple(drugs), tuple(classes))
-        self.open_triggers[sentence.block] = tuple(
+        self.open_triggers[sentence.block] = () if sentence.kind is BlockKind.HEADING and sentence.atoms[-1].low != ":" else tuple(
             Claim(cls, trigger, 0)
             for trigger in chunks.triggers[-3:]
             for cls, voice in trigger.senses
@@ -437,8 +474,10 @@ def _carried(chunks: Chunks, group: Group, before: list[Group]) -> Group:
     return group
 
 
-def _shared(chunks: Chunks, group: Group) -> Group:
+def _shared(chunks: Chunks, group: Group, before: list[Group]) -> Group:
     """ "£4,115 and €2,300 in notes": the first sum is of what the second is."""
+    if before and before[-1].valued and group.first - before[-1].last <= 3 and _listed(chunks, before[-1], group):
+        return replace(group, heads=before[-1].heads, drugs=before[-1].drugs, drug_classes=before[-1].drug_classes, valued=True)
     following = next((g for g in chunks.groups if g.first >= group.last), None)
     if (
         following is not None
@@ -448,6 +487,19 @@ def _shared(chunks: Chunks, group: Group) -> Group:
     ):
         return replace(group, heads=following.heads)
     return group
+
+
+def _gapped(chunks: Chunks, group: Group, reads: Sequence[_Read]) -> tuple[Rule, ...]:
+    """The rules of the verb that is left out: "a boy was held for one thing and a woman for another", "three women with fraud"."""
+    atoms = chunks.sentence.atoms
+    before = atoms[group.first - 1] if group.first else None
+    at = group.last
+    while at < len(atoms) and (not atoms[at].word or atoms[at].isa("and", "preposition") and atoms[at].low == "aged" or (atoms[at].figure and atoms[at].figure.kind is FigureKind.AGE)):
+        at += 1
+    if before is None or not (before.isa("and", "determiner") or before.low in {",", ";"}) or at >= len(atoms) or atoms[at].low not in {"for", "with", "of", "on"}:
+        return ()
+    whole = next((read for read in reversed(reads) if read.rules and (read.group.heads & group.heads or not group.heads)), None)
+    return whole.rules if whole is not None else ()
 
 
 def _names_other(atoms: Sequence[Atom], at: int) -> bool:
@@ -461,9 +513,9 @@ def _names_other(atoms: Sequence[Atom], at: int) -> bool:
     return False
 
 
-def _mixed(chunks: Chunks, reads: Sequence[_Read]) -> bool:
+def _mixed(chunks: Chunks, groups: Sequence[Group]) -> bool:
     """Whether the last two groups are one list of different people ("three men and three women")."""
-    one, other = reads[-2].group, reads[-1].group
+    one, other = groups[-2:]
     return one.groups != other.groups and one.heads == other.heads and _listed(chunks, one, other)
 
 
@@ -473,9 +525,9 @@ def _matter_between(atoms: Sequence[Atom], first: int, last: int) -> bool:
 
 def _points_back(chunks: Chunks, group: Group) -> bool:
     """Whether a bare number may stand for things of the kind counted before: "of them", "another 22", or a further member of a list."""
-    if group.anaphor or group.more:
-        return True
     atoms = chunks.sentence.atoms
+    if group.anaphor or group.more or _compared(chunks, group) or (atoms[0].isa("partwise") and group.first < 4):
+        return True
     before = atoms[group.first - 1] if group.first else None
     after = atoms[group.last] if group.last < len(atoms) else None
     if before is None or not (before.isa("and", "determiner") or before.low in {",", ":", "-", "(", ";"}):
@@ -483,11 +535,25 @@ def _points_back(chunks: Chunks, group: Group) -> bool:
     return after is None or not after.word or after.isa("preposition", "relative", "be", "have", "of") or bool(after.entry.verbs)
 
 
+def _compared(chunks: Chunks, group: Group) -> bool:
+    """Whether a bare number is the earlier figure of a comparison: "up from 274", "compared with 153", "377 the year before"."""
+    atoms = chunks.sentence.atoms
+    before = [atom.low for atom in atoms[max(0, group.first - 2) : group.first]]
+    after = [atom.low for atom in atoms[group.last : group.last + 3]]
+    return (
+        before[-1:] in (["against"], ["compared with"], ["compared to"])
+        or (before[-1:] == ["from"] and before[0] in {"up", "down", "risen", "fallen", "rise", "fall", "rose", "fell"})
+        or after in (["the", "year", "before"], ["the", "previous year"], ["the", "year before"])
+        or after[:2] in (["the", "previous year"], ["the", "year before"])
+        or after[:1] == ["last"]
+    )
+
+
 def _predicate(chunks: Chunks, group: Group) -> Group | None:
     """The noun said of a bare number: "377 were children", "33 of them guns", "one of them an imitation"."""
     atoms = chunks.sentence.atoms
     at = group.last
-    while at < len(atoms) and (atoms[at].isa("be", "article", "adverb") and at - group.last < 4):
+    while at < len(atoms) and at - group.last < 4 and (atoms[at].isa("be", "article", "adverb") or atoms[at].low in {"for", "of"}):
         at += 1
     if at < len(atoms) and at - group.last < 4:
         senses = atoms[at].entry.nouns
@@ -513,7 +579,7 @@ def _listed(chunks: Chunks, first: Group, last: Group) -> bool:
     return (
         bool(between)
         and len(between) <= 14
-        and any(atom.isa("and") or atom.low in {",", ";"} for atom in between)
+        and any(atom.isa("and") or atom.low in {",", ";", "-"} for atom in between)
         and not _verb_between(chunks, first, last)
     )
 
@@ -549,12 +615,14 @@ def blocked(chunks: Chunks, group: Group, *, claimed: bool) -> bool:
         while first > 0 and (first == 1 or atoms[first - 2].word or atoms[first - 2].low not in ",;:-("):
             first -= 1
     clause = atoms[first:last]
-    if any(atom.isa("condition", "maximum", "generic") or (atom.isa("modal") and not claimed) for atom in clause):
+    if any(atom.isa("condition", "maximum", "generic") or (atom.isa("modal", "future") and not claimed) for atom in clause):
         return True
     if any(atom.isa("condition") for atom in atoms[: group.first]):
         return True
     if group.more and any(atom.low == "than" for atom in atoms[group.last : group.last + 3]):
         return True
+    if group.article and any(atom.low in {"is", "are", "isn't", "can"} for atom in atoms[group.last : group.last + 2]):
+        return True  # "A phone isn't just …"
     return bool(group.first and atoms[group.first - 1].isa("negation"))
 
 
@@ -568,12 +636,13 @@ def _general(atoms: Sequence[Atom]) -> bool:
         for atom in opening[1:3]
     ):
         return False
+    if any(atom.low in {"was", "were", "had", "admitted", "pleaded"} for atom in atoms):
+        return False
     if any(atom.isa("modal") for atom in atoms):
         return True
     return (
         any(atom.low == "who" for atom in atoms[:6])
         and any(atom.low in {"is", "are"} for atom in atoms)
-        and not any(atom.low in {"was", "were"} for atom in atoms)
     )
 
 
@@ -589,12 +658,24 @@ def govern(chunks: Chunks, frames: Frames, lead_in: tuple[Claim, ...]) -> list[l
             if left:
                 _claim_left(chunks, frames, trigger, cls, voice, claims)
             _claim_right(chunks, frames, trigger, cls, voice, claims, complement=not right)
+    for at, group in enumerate(groups):
+        said_to_be = group.first > 0 and atoms[group.first - 1].low in {"is", "'s"}  # "who is one of the force's officers"
+        if said_to_be or (not group.heads and (_compared(chunks, group) or _cell(chunks, group))):
+            claims[at] = []
     if lead_in:
         for at, group in enumerate(groups):
+            if not group.heads and (_cell(chunks, group) or group.first > 2):
+                continue
             if not claims[at]:
                 claims[at] = [replace(claim, gap=group.first) for claim in lead_in if frames.triggered(group, claim.cls)]
     del atoms
     return claims
+
+
+def _cell(chunks: Chunks, group: Group) -> bool:
+    """Whether a figure is the cell of a table, with others before and after it."""
+    atoms = chunks.sentence.atoms
+    return 0 < group.first and group.last < len(atoms) and atoms[group.first - 1].low == "|" == atoms[group.last].low
 
 
 def _directions(chunks: Chunks, trigger: Trigger, cls: str, voice: str, frames: Frames) -> tuple[bool, bool]:
@@ -605,12 +686,32 @@ def _directions(chunks: Chunks, trigger: Trigger, cls: str, voice: str, frames: 
         return False, True
     if voice == "subject" or trigger.passive:
         return True, False
+    if _object_relative(chunks, trigger):
+        return True, False
     if trigger.perfect or trigger.infinitive or trigger.forms.isdisjoint({"past", "participle"}):
         return False, True
     after = next((g for g in chunks.groups if g.first >= trigger.last), None)
     if after is not None and frames.triggered(after, cls) and _near(chunks, trigger.last, after.first):
-        return _reduced(chunks, trigger), True
+        return False, True
     return (True, False) if _reduced(chunks, trigger) else (False, True)
+
+
+def _object_relative(chunks: Chunks, trigger: Trigger) -> bool:
+    """Whether a pronoun and its verb follow the group they are said of ("nine bikes we had seized")."""
+    atoms = chunks.sentence.atoms
+    at = trigger.first - 1
+    while at > 0 and atoms[at].isa("have", "adverb"):
+        at -= 1
+    return at > 0 and atoms[at].low in {"we", "they", "he", "she"} and any(group.last == at and group.heads and group.kind is FigureKind.COUNT for group in chunks.groups)
+
+
+def _pronoun_subject(chunks: Chunks, trigger: Trigger) -> bool:
+    """Whether a pronoun is what a passive is said of ("where he was charged")."""
+    atoms = chunks.sentence.atoms
+    at = trigger.first - 1
+    while at >= 0 and atoms[at].isa("be", "have", "adverb", "modal", "future"):
+        at -= 1
+    return at >= 0 and at < trigger.first - 1 and atoms[at].low in {"he", "she", "they", "it", "we", "i", "you"}
 
 
 def _near(chunks: Chunks, first: int, last: int) -> bool:
@@ -635,6 +736,8 @@ def _reduced(chunks: Chunks, trigger: Trigger) -> bool:
 
 def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voice: str, claims: list[list[Claim]]) -> None:
     atoms, groups = chunks.sentence.atoms, chunks.groups
+    if _pronoun_subject(chunks, trigger):
+        return
     nearest: int | None = None
     for at in range(len(groups) - 1, -1, -1):
         group = groups[at]
@@ -647,6 +750,9 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
                 return
             continue
         if nearest is None:
+            oblique = trigger.passive and voice == "object" and group.first > 0 and atoms[group.first - 1].low in _OBLIQUE
+            if oblique and any(frames.triggered(other, cls) for other in groups[:at] if other.kind is group.kind):
+                continue  # "a man whose home was taken over by two dealers was safeguarded"
             if (
                 not group.heads
                 and group.kind is FigureKind.COUNT
@@ -664,6 +770,10 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
         claims[at].append(Claim(cls, trigger, trigger.first - group.last, "either" if voice == "post" else "undergoer"))
 
 
+# Prepositions before what cannot be the subject of the verb that follows.
+_OBLIQUE = frozenset({"by", "from", "with", "to", "at", "for"})
+
+
 def _only_grammar(chunks: Chunks, first: int, last: int) -> bool:
     return all(atom.isa("be", "have", "adverb", "determiner") or atom.low in {"all", "had"} for atom in chunks.sentence.atoms[first:last])
 
@@ -678,7 +788,7 @@ def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voi
         if group.first < trigger.last:
             continue
         between = atoms[trigger.last : group.first]
-        stop = next((t for t in chunks.triggers if trigger.last < t.first < group.first and _finite(t) and frames.knows(t)), None)
+        stop = next((t for t in chunks.triggers if trigger.last < t.first < group.first and _finite(t) and frames.knows(t) and not _aside(chunks, t)), None)
         if stop is not None and not _coordinated_with(chunks, trigger, stop):
             return
         if voice == "act" and not started and len(between) > 7:
@@ -705,6 +815,16 @@ def _has_verb(chunks: Chunks, group: Group) -> bool:
     """Whether a verb follows a bare number, whose subject it then is."""
     after = chunks.sentence.atoms[group.last : group.last + 1]
     return any(atom.isa("be", "have", "do") or any(sense.form in {"past", "s"} for sense in atom.entry.verbs) for atom in after)
+
+
+def _aside(chunks: Chunks, trigger: Trigger) -> bool:
+    """Whether a verb only describes the group right before it, in brackets or not ("£16,400 (most of it stuffed in a dryer)")."""
+    atoms = chunks.sentence.atoms
+    opening = next((k for k in range(trigger.first, -1, -1) if atoms[k].low in {"(", ")"}), None)
+    if opening is not None and atoms[opening].low == "(":
+        return True
+    participle = bool(trigger.forms & {"past", "participle"}) and not (trigger.passive or trigger.perfect)
+    return participle and any(group.last == trigger.first for group in chunks.groups)
 
 
 def _finite(trigger: Trigger) -> bool:

@@ -42,7 +42,7 @@ share|share (?:this|on|via|by|with|page)\b.{0,60}|close panel|about sharing
 tweet|post|pin|print|e-?mail|save|copy(?: link)?|link copied|bookmark|follow
 (?:facebook|twitter|x|whatsapp|linkedin|reddit|pinterest|instagram|messenger|telegram|youtube|tiktok|threads|bluesky)(?: \d[\d,.]*k?)?
 (?:follow|like|find|join) us(?: on)?\b.{0,60}|get the app|download (?:the|our) app\b.{0,40}
-(?:find|follow|like) .{2,60} on (?:facebook|twitter|instagram|x|linkedin|youtube|tiktok)\b.{0,160}
+(?:find|follow|like) .{2,60} on (?:bbc sounds|facebook|twitter|instagram|x|linkedin|youtube|tiktok)\b.{0,160}
 (?:skip|jump|go)(?: directly| straight)? (?:to|back to) .{2,40}
 back to (?:top|video|news|results)(?: of (?:the )?page)?|(?:top|bottom|end) of (?:the )?page|back to the top.{0,20}
 menu|main menu|search|close|open|home|register|log ?in|sign in|subscribe|open modal|toggle \w+|skip advert|feedback
@@ -106,9 +106,6 @@ quickly exit this site\b|it looks like javascript\b|please enable javascript\b|y
 # The line has one of these anywhere, and is no longer than a footer or a banner is.
 _HOLDING = {
     "cookies": r"""
-\b(?:we|us|our|you|your|this (?:web)?site|this page|partners?)\b.{0,200}\bcookies?\b.{0,200}\b(?:site|website|browser|device|page|months|work)\b
-\b(?:we|us|our|you|your|this (?:web)?site|this page|partners?)\b.{0,200}\bcookies?\b.{0,200}\b(?:settings?|preferences?|policy|notice|experience)\b
-\bcookies?\b.{0,200}\b(?:on your (?:device|computer)|this (?:web)?site|accept|consent|preferences)\b
 \b\d+ (?:kinds of |essential |optional )?cookies\b
 \baccept all\b.{0,200}\b(?:agree|partners?|cookies|device|consent|reject)
 \bpartners\b.{0,60}\b(?:store|process|access)\b.{0,80}\b(?:device|data|information)\b
@@ -122,6 +119,13 @@ your (?:cookie )?(?:choices|preferences|settings) have been saved|(?:something w
 ^[\w .,'-]{0,60}\|? ?\b[\w.+-]+@[\w-]+\.[\w.]+$
 """,
 }
+# A line with the word cookie that has one of either list is no release of a bakery, nor of a cannabis raid.
+_COOKIE_OWNERS = r"""
+\b(?:we|us|our|you|your|this (?:web)?site|this page|partners?)\b
+"""
+_COOKIE_PLACES = r"""
+\b(?:site|website|browser|device|computer|settings?|preferences?|policy|notice|consent|accept|experience|page|work)\b
+"""
 # A row of these and numbers is a row of buttons.
 _BUTTON_WORDS = (
     "share print tweet post email e-mail facebook twitter x whatsapp linkedin reddit pinterest messenger telegram copy link save comment comments "
@@ -239,6 +243,7 @@ def _joined(table: str) -> str:
 
 
 _WHOLE_RE, _OPENING_RE, _HOLDING_RE = _by_reason(_WHOLE), _by_reason(_OPENING), _by_reason(_HOLDING)
+_COOKIE_OWNER, _COOKIE_PLACE = _any_of(_COOKIE_OWNERS), _any_of(_COOKIE_PLACES)
 _RELATED_RE, _COMMENTS_RE, _COMMENT_SIGN = _any_of(_RELATED), _any_of(_COMMENTS), _any_of(_COMMENT_SIGNS)
 _APPEAL, _SURE_APPEAL, _PROMOTION, _DEED = _any_of(_APPEALS), _any_of(_SURE_APPEALS), _any_of(_PROMOTIONS), _any_of(_DEEDS)
 _DATE, _ANY_DATE, _WRITTEN_DAY = _any_of(_FULL_DATE), _any_of(_FULL_DATE + _PART_DATE), _any_of(_FULL_DATE + _DAY_AND_MONTH)
@@ -293,6 +298,8 @@ def noise_reason(line: str) -> str:
     found = _WHOLE_RE.fullmatch(core) or (_WHOLE_RE.fullmatch(text) if core != text else None) or _OPENING_RE.match(text) or _HOLDING_RE.search(text)
     if found:
         return found.lastgroup or ""
+    if "cookie" in text.lower() and _COOKIE_OWNER.search(text) and _COOKIE_PLACE.search(text) and not _DEED.search(text):
+        return "cookies"
     if _PHONE.fullmatch(text):
         return "contact"
     if _COUNTER.fullmatch(text):

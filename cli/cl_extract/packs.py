@@ -43,6 +43,9 @@ _FRAME_KEYS = (
     "alone",
     "verbless",
     "complement",
+    "wins",
+    "reach",
+    "passive",
     "unless",
     "adjacent",
     "kind",
@@ -53,8 +56,10 @@ _FRAME_KEYS = (
     "negatives",
 )
 _RULE_KEYS = ("id", "measure", "doc", "source", "since", "pattern", "kind", "unit", "attributes", "examples", "negatives")
-# Heads that the chunker gives itself: no noun, a noun of no class, a span of time, a sum told to be a value of something out of sight.
-BUILT_IN_HEADS = frozenset({"none", "thing", "duration", "valued"})
+# Heads that the chunker gives itself: no noun, a noun of no class, a span of time, a sum told to be a value of something out of sight, a sum a day.
+BUILT_IN_HEADS = frozenset({"none", "thing", "duration", "valued", "rate"})
+# The measure of rules that say what is not a fact, such as drugs supplied in the past.
+VOID = "none"
 _EXAMPLE_KEYS = ("text", "value", "high", "unit", "qualifier", "attributes", "todo")
 _NEGATIVE_KEYS = ("text", "because", "todo")
 
@@ -90,7 +95,9 @@ class Rule:
 
     ``near`` names a class one of whose words must stand in the group or shortly after it; ``unless`` one that must not stand between trigger and
     group or beside the group; ``adjacent``: no other group may stand between them. ``alone``: a number and its head are enough, without a
-    trigger; ``verbless``: they are in a line without a verb. ``complement``: the figure is what the verb takes, not what it is done to ("charged with
+    trigger; ``verbless``: they are in a line without a verb. ``wins``: it keeps every other rule from the
+    group; ``reach``: the most atoms between trigger and group (0: no limit); ``passive``: only a passive verb
+    will do; ``complement``: the figure is what the verb takes, not what it is done to ("charged with
     nine counts"). ``article`` says what a bare "a" or "an" needs to count as one: ``trigger`` (a governing trigger), or ``never`` is it enough.
     """
 
@@ -109,6 +116,9 @@ class Rule:
     adjacent: bool = False
     alone: bool = False
     verbless: bool = False
+    wins: bool = False
+    reach: int = 0
+    passive: bool = False
     complement: bool = False
     article: str = "trigger"
     pattern: str = ""
@@ -347,6 +357,9 @@ class _Reader:
                 unless=tuple(self.strings(item, "unless")),
                 adjacent=item.get("adjacent") is True,
                 verbless=item.get("verbless") is True,
+                wins=item.get("wins") is True,
+                reach=cast("int", item.get("reach", 0)) if isinstance(item.get("reach", 0), int) else 0,
+                passive=item.get("passive") is True,
                 complement=item.get("complement") is True,
                 alone=item.get("alone") is True or not item.get("trigger"),
                 article=self.string(item, "article") or "trigger",
@@ -399,10 +412,12 @@ class _Reader:
                 self.fault(rule.line, f"{rule.id} stands twice; first in {seen[rule.id].file}:{seen[rule.id].line}")
             seen[rule.id] = rule
             measure = self.measures.get(rule.measure)
+            if rule.measure == VOID:
+                continue
             if measure is None:
                 near = difflib.get_close_matches(rule.measure, self.measures, 1)
                 self.fault(rule.line, f"{rule.id}: unknown measure {rule.measure}" + (f"; did you mean {near[0]}?" if near else ""))
-            elif rule.kind not in measure.kinds:
+            elif rule.kind not in measure.kinds :
                 self.fault(rule.line, f"{rule.id}: {rule.measure} is never a {rule.kind}")
         classes = {noun.cls for noun in self.nouns} | {word.cls for word in self.words}
         triggers = {verb.cls for verb in self.verbs}
@@ -421,7 +436,8 @@ class _Reader:
         if self.faults:
             raise PackError(tuple(self.faults))
         rules = tuple(
-            replace(rule, open_unit=self.measures[rule.measure].open_unit, narrowed_by=self.measures[rule.measure].narrowed_by) for rule in self.rules
+            replace(rule, open_unit=measure.open_unit, narrowed_by=measure.narrowed_by) if (measure := self.measures.get(rule.measure)) else rule
+            for rule in self.rules
         )
         return PackSet(self.measures, tuple(self.words), tuple(self.nouns), tuple(self.verbs), rules)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from cl_extract.dates import DateSpan, ResolvedDate, looks_forward, resolve_date, scan_dates
-from cl_extract.lex import Sentence
+from cl_extract.lex import Atom, Sentence
 from cl_extract.lexicon import Lexicon
 from cl_extract.model import BlockKind, Document, Period
 from cl_extract.tokens import Tokens, tokenise
@@ -19,9 +19,9 @@ DOLLARS = {"force_au": "AUD", "force_nz": "NZD", "force_ca": "CAD", "force_us": 
 _FORCE_CLASSES = ("force_gb", "force_ie", "force_au", "force_nz", "force_ca", "force_us")
 # Forces that no list names, by the way police bodies are called.
 _NAMED_FORCE = regex.compile(
-    r"(?:\b[A-Z][\w'’.-]+(?:\s+(?:and|&|of)(?=\s+[A-Z]))?[ \u00a0]){1,4}+"
+    r"(?:\b[A-Z][\w'’.-]+(?:\s+(?:and|&|of)(?=\s+[A-Z]))?[ \u00a0]){1,4}"
     r"(?:Police(?:[ \u00a0](?:Department|Service|Force))?|Constabulary|RCMP|Regional[ \u00a0]Organised[ \u00a0]Crime[ \u00a0]Unit"
-    r"|Sheriff['’]s[ \u00a0](?:Office|Department))\b(?!['’]?[ \u00a0]Chief)"
+    r"|Sheriff['’]s[ \u00a0](?:Office|Department))\b(?!['’]?[ \u00a0](?:Chief|Station|Cell|Officer|Force))"
 )
 _COUNTRY_WORDS = {"RCMP": "force_ca", "Department": "force_us", "Office": "force_us"}
 _NOT_NAMES = frozenset(
@@ -62,7 +62,7 @@ _NOT_NAMES = frozenset(
     ]
 )
 _OPERATION = regex.compile(
-    r"\b(?:Operation|Op\.?|OPERATION|OP)[ \u00a0]+[‘'“\"]?(\p{Lu}(?:[\p{L}\d]|['’-](?=\p{L}))+)(?:[ \u00a0](\p{Lu}(?:\p{L}|['’-](?=\p{L}))+))?"
+    r"\b(Operation|Op\.?|OPERATION|Strike Force|Project)[ \u00a0]+[‘'“\"]?(\p{Lu}(?:[\p{L}\d]|['’-](?=\p{L}))+)(?:[ \u00a0](\p{Lu}(?:\p{L}|['’-](?=\p{L}))+))?"
 )
 
 
@@ -91,7 +91,7 @@ def find_force(document: Document, sentences: Sequence[Sentence], lexicon: Lexic
                 break
             country = next((cls for cls in _FORCE_CLASSES if atom.isa(cls)), None)
             if country is not None:
-                best = (sentence.tokens.start[atom.first], atom.entry.canonical[country][0], country)
+                best = (sentence.tokens.start[atom.first], _usual_name(sentence, atom, country), country)
                 break
         if best is not None:
             break
@@ -101,7 +101,27 @@ def find_force(document: Document, sentences: Sequence[Sentence], lexicon: Lexic
         found = _unlisted_force(document.text, block.start, block.end, title=block.kind in {BlockKind.TITLE, BlockKind.HEADING})
         if found is not None and (best is None or found[0] < best[0]):
             return found[1], found[2]
-    return (best[1], best[2]) if best else (None, None)
+    if best is not None:
+        return best[1], best[2]
+    # A release that names nobody in its own text still says whom to call.
+    for block in document.blocks:
+        if block.reason in {"contact", "metadata"}:
+            for name, country, _ in _listed_forces(tokenise(document.text, block.start, block.end), lexicon):
+                return name, country
+    return None, None
+
+
+def _usual_name(sentence: Sentence, atom: Atom, country: str) -> str:
+    """The usual name of the force an atom names; as written where it differs only in "Police" for "Constabulary" or "and" for "&"."""
+    usual = atom.entry.canonical[country][0]
+    written = " ".join(sentence.tokens.source(k) for k in range(atom.first, atom.last))
+    if _place(written) == _place(usual) and written.rpartition(" ")[2] in {"Police", "Constabulary"}:
+        return written
+    return usual
+
+
+def _place(name: str) -> list[str]:
+    return [word for word in name.lower().replace("&", "and").replace("-", " ").split() if word not in {"police", "constabulary"}]
 
 
 def _listed_forces(tokens: Tokens, lexicon: Lexicon) -> Iterator[tuple[str, str, int]]:
@@ -132,19 +152,25 @@ def _unlisted_force(text: str, start: int, end: int, *, title: bool) -> tuple[in
 def find_operations(document: Document) -> tuple[str, ...]:
     """The operations the release names, as "Operation NAME", in order of first mention."""
     single: set[str] = set()
-    names: dict[tuple[str, str], None] = {}
+    names: dict[tuple[str, str, str], None] = {}
     for block in document.blocks:
         if block.kind is BlockKind.NOISE:
             continue
         for found in _OPERATION.finditer(document.text, block.start, block.end):
-            first, second = found.group(1), found.group(2) or ""
+            kind = found.group(1) if found.group(1) in {"Strike Force", "Project"} else "Operation"
+            first, second = _titled(found.group(2)), found.group(3) or ""
             if first.lower() in {"and", "the", "in", "of", "on"}:
                 continue
-            names[first.removesuffix("'s").removesuffix("’s"), second] = None
+            names[kind, first.removesuffix("'s").removesuffix("’s"), second] = None
             if not second:
                 single.add(first)
-    made = dict.fromkeys(f"Operation {first}" if first in single or not second else f"Operation {first} {second}" for first, second in names)
+    made = dict.fromkeys(f"{kind} {first}" if first in single or not second else f"{kind} {first} {second}" for kind, first, second in names)
     return tuple(made)
+
+
+def _titled(name: str) -> str:
+    """A name set in capitals as it is written elsewhere; initials stay ("CeCe", "NCA")."""
+    return name.capitalize() if name.isupper() and len(name) > 4 else name
 
 
 def find_published(document: Document, sentences: Sequence[Sentence], given: dt.date | None) -> tuple[dt.date | None, dt.date | None]:

@@ -71,7 +71,7 @@ class Phrases:
         skeleton, starts = self.write(chunks)
         for pattern in self.patterns:
             try:
-                found = [match.start("figure") for match in pattern.compiled.finditer(skeleton, timeout=TIME_LIMIT)]
+                found = [match.start("figure") for match in pattern.compiled.finditer(skeleton, timeout=TIME_LIMIT) if match["figure"]]
             except TimeoutError:
                 slow.add(pattern.rule.id)
                 continue
