@@ -202,7 +202,9 @@ def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool) -> Group:
     at, first = nouns[0]
     senses = [sense for sense in first.entry.nouns if sense.plural]
     _, heads = _coordinate(atoms, at + 1, frozenset(sense.cls for sense in senses))
-    return replace(group, heads=heads, noun=senses[0].singular_form, matter=matter, drugs=drugs, drug_classes=classes, groups=_groups_named(names), label=True)
+    return replace(
+        group, heads=heads, noun=senses[0].singular_form, matter=matter, drugs=drugs, drug_classes=classes, groups=_groups_named(names), label=True
+    )
 
 
 def _denomination(atoms: tuple[Atom, ...], k: int) -> bool:
@@ -251,6 +253,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
             return Group(k, j + 3 if after is not None and after.entry.verbs else j + 2, figure, frozenset({"people"}), "person", definite=definite)
         if article:
             return None
+        article = figure.value == 1  # "one of the quads" counts where something happened to it
         j += 2
         inner = atoms[j].figure if j < len(atoms) else None
         if inner is not None and inner.kind is FigureKind.COUNT:

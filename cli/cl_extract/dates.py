@@ -1,81 +1,87 @@
 """Written dates -> inclusive ISO 8601 spans: every form that releases use, British order first.
 
-Two steps, both pure: ``scan_dates`` finds what is written, with the parts that are told; ``resolve_date`` adds the year that a release leaves out
-(record.md, "Shape": the year that the weekday fits and that lies nearest before publication, or nearest after it where the sentence looks ahead).
+Two steps, both pure. ``scan_dates`` finds what is written, with the parts that are told; ``resolve_date`` adds the year that a release leaves
+out (record.md, "Shape": the year that the weekday fits and that lies nearest before publication, or nearest after it where the sentence
+looks ahead, which ``looks_forward`` tells).
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from cl_extract.tokens import Tokens
 
-MONTHS = {name: number for number in range(1, 13) for name in (calendar.month_name[number].lower(), calendar.month_abbr[number].lower())} | {
-    "sept": 9
-}
-WEEKDAYS = {name.lower(): number for number in range(7) for name in (calendar.day_name[number], calendar.day_abbr[number])} | {
-    "tues": 1,
-    "weds": 2,
-    "thur": 3,
-    "thurs": 3,
-}
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099
-_ORDINALS = frozenset({"st", "nd", "rd", "th"})
-_TO = frozenset({"to", "until", "till", "through", "-", "/"})
-# Before a bare month or year that is a time, not a name or a number.
-_IN = frozenset(
-    [
-        "in",
-        "since",
-        "during",
-        "throughout",
-        "from",
-        "until",
-        "till",
-        "by",
-        "of",
-        "last",
-        "next",
-        "this",
-        "early",
-        "mid",
-        "late",
-        "through",
-        "before",
-        "after",
-        "between",
-        "and",
-        "to",
-        "back",
-        "for",
-        "over",
-        "around",
-    ]
-)
-_YEAR_IN = frozenset(
-    ["in", "since", "during", "throughout", "from", "until", "till", "by", "early", "mid", "late", "before", "after", "between", "through", "the"]
-)
-_AFTER_YEAR = frozenset(["campaign", "operation", "total", "figure", "figures", "crackdown", "season", "festival", "edition", "event", "period"])
-_LAW = frozenset(["act", "acts", "regulation", "regulations", "order", "orders", "code", "rules", "bill", "guidelines", "convention"])
-_THING_YEAR = frozenset(["plate", "plates", "registration", "reg", "model"])
-_MODIFIED = frozenset({"this", "last", "next"})
-_AHEAD = frozenset(["will", "'ll", "due", "next", "upcoming", "forthcoming", "scheduled", "expected", "adjourned", "until"])
-_PAST_SHIFT = {"yesterday": 1, "today": 0, "tonight": 0}
-_RELATIVE_UNITS = frozenset({"week", "month", "year", "weekend"})
-# A weekday is looked for no further than this from the year that the date would have without it.
-_YEARS_AROUND = 7
-# Days within which a weekday that fits no recent year is taken to be still to come.
-_SOON = 60
 
-Kind = Literal["date", "relative"]
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+MONTHS = {name[n].lower(): n for name in (calendar.month_name, calendar.month_abbr) for n in range(1, 13)} | {"sept": 9}
+WEEKDAYS = {name[n].lower(): n for name in (calendar.day_name, calendar.day_abbr) for n in range(7)}
+WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_EARLIEST, _LATEST = 1900, 2099
+_SHORT = 4  # letters of the longest abbreviation, "Sept"
+_LONGEST_LIST = 8
+
+# Words of dates.
+_ORDINALS = _words("st nd rd th")
+_PARTS_OF_DAY = _words("morning lunchtime afternoon evening night")
+_STEPS = {"last": -1, "this": 0, "next": 1}
+_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_UNITS: dict[str, Unit] = {"week": "week", "weekend": "weekend", "month": "month", "year": "year"}
+_TO = _words("to until till through - /")
+_AND = _words("and & to until till -")
+_LISTED = _words(", and & or")
+_EDGES = _words("start beginning middle end")
+
+# Words that make a month or a year alone a time, before it ...
+_TIME = _words("in since during throughout until till before after last next this early mid late back")
+_WEAK = _words("from by to for through around of")  # only where no name or count follows
+_DETERMINERS = _words("the our its their his her that a")
+_STRETCHES = _words("start beginning middle end rest month months part half quarter whole most spring summer autumn winter christmas year years")
+# ... and after it.
+_ACTIVITIES = _words(
+    "campaign operation activity crackdown drive total totals figure figures results report levels average baseline survey period week weekend raids "
+    "surrender amnesty season festival edition event events meeting hearing election intensification"
+)
+_ROADS = _words("road street avenue lane close drive way walk crescent terrace court place gardens grove square hill house")
+_LAWS = _words("act acts regulation regulations order orders code rules bill guidelines convention plate plates reg registration model ©")
+
+# Words after a number that tell that it counts them, plurals in -s aside.
+_COUNTED = _words(
+    "people men women children young teenage adult male female police staff more other others further suspected separate of "
+    "kg g lb lbs oz ml per percent hundred thousand million"
+)
+_NOT_COUNTED = _words("was is has this as its his us yes across towards besides perhaps alias plus minus versus thus always sometimes")
+
+# Words that look ahead, words that look back again, and words after which "until" looks ahead.
+_AHEAD = _words("will shall upcoming forthcoming scheduled expected planned adjourned postponed due next ahead")
+_AHEAD_SOON = _words("takes runs starts begins opens closes ends returns continues leads")  # close before the date only
+_BACK = _words("was were had did saw ran took made held led began came gave went found said following after since last ago yesterday")
+_VERBS = _BACK | _words("have has are is who remain")
+_BE = _words("be been being is are get")
+_PLANS = _words("be appear face stand take return")  # after "is to"
+_CAUSES = _words("a an the his her their its this")  # after "due to", which tells a cause then
+_HELD = _words("bail bailed custody remanded adjourned postponed")
+_SENTENCE = 40  # tokens of a sentence that are looked at on each side of a date
+_CLOSE = 8
+
+# How far a yearless date may lie from publication; 29 February comes as seldom as every eight years.
+_YEARS, _MONTHS_AROUND = 8, 24
+# A date whose weekday fits is taken on the other side of publication where it lies this near to it, and the nearest on this side does not fit.
+_SOON = dt.timedelta(days=60)
+
+Unit = Literal["day", "week", "weekend", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """The parts of a date that are told. ``shift`` is a year told by words: "this year" 0, "last year" -1."""
+    """The parts of a date that are told. ``weekday`` counts from Monday, 0. ``shift`` is a year told by words: -1 for "last year", 0 for "this"."""
 
     day: int | None = None
     month: int | None = None
@@ -86,15 +92,23 @@ class Partial:
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """A written date over tokens ``first`` to ``last`` (exclusive). ``end`` is None where one date is told. ``relative`` is a word such as
-    ``yesterday``, ``last week`` or ``weekday`` for what only publication can settle. ``modifier`` is the "last", "this" or "next" before it."""
+    """A written date, or two that bound a span, over the tokens ``first`` to ``last`` (exclusive).
+
+    ``end`` is None where one date is told. ``unit`` is set where only publication can settle the date ("last week", "yesterday"). ``step`` is -1, 0
+    or 1 for "last", "this" or "next" before the unit, the weekday or the month, else None.
+    """
 
     first: int
     last: int
-    start: Partial
+    start: Partial = Partial()
     end: Partial | None = None
-    relative: str = ""
-    modifier: str = ""
+    unit: Unit | None = None
+    step: int | None = None
+
+    @property
+    def relative(self) -> bool:
+        """Whether the date is told only relative to publication."""
+        return self.unit is not None or (self.start.weekday is not None and self.start.day is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,504 +123,581 @@ class ResolvedDate:
 
 def scan_dates(tokens: Tokens) -> list[DateSpan]:
     """Every date and span of dates that the tokens write, in order and without overlap."""
+    reader = _Reader(tokens)
     spans: list[DateSpan] = []
-    i, count = 0, len(tokens)
-    while i < count:
-        low = tokens.low[i]
-        span = None
-        if tokens.kind[i] == "n" or low in _STARTERS:
-            span = _Scanner(tokens).at(i)
-        if span is None:
-            i += 1
-        else:
-            spans.append(span)
-            i = span.last
+    i = 0
+    while i < len(tokens):
+        found = reader.dates(i, spans[-1] if spans else None) if tokens.kind[i] == "n" or tokens.low[i] in _STARTERS else []
+        spans += found
+        i = found[-1].last if found else i + 1
     return spans
 
 
-_STARTERS = frozenset({*MONTHS, *WEEKDAYS, *_PAST_SHIFT, "between", "from", "last", "next", "this", "the", "earlier"})
+_STARTERS = frozenset({*MONTHS, *WEEKDAYS, *_STEPS, *_DAYS, "between", "from"})
+# What is told, and the token after it.
+_Point = tuple[Partial, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _Scanner:
+class _Reader:
+    """A recursive-descent reader: each method tells what stands at a token, None where that is not there. No method looks far ahead."""
+
     tokens: Tokens
 
     def low(self, i: int) -> str:
         return self.tokens.low[i] if 0 <= i < len(self.tokens) else ""
 
+    def word(self, i: int) -> bool:
+        return 0 <= i < len(self.tokens) and self.tokens.kind[i] == "w"
+
+    def glued(self, i: int) -> bool:
+        return 0 < i < len(self.tokens) and self.tokens.glued[i]
+
     def capital(self, i: int) -> bool:
-        return self.tokens.source(i)[:1].isupper()
+        return self.word(i) and self.tokens.source(i)[0].isupper()
 
-    def at(self, i: int) -> DateSpan | None:
-        """The longest date that starts at token ``i``."""
-        low = self.low(i)
-        if low in {"between", "from"}:
-            return self.range_after(i)
-        if low in {"last", "next", "this", "earlier"} or low in _PAST_SHIFT:
-            return self.relative(i) or self.modified_month(i)
-        start = self.point(i, ranged=True)
-        if start is None:
-            return self.relative_weekday(i) or self.bare(i)
-        partial, at = start
-        ranged = self.range_from(i, partial, at, joint=_TO)
-        if ranged is not None:
-            return ranged
-        if partial.month is None:
-            return self.relative_weekday(i) or self.bare(i)
-        if partial.day is None and partial.year is None:
-            return self.bare(i)
-        return self.with_shift(DateSpan(i, at, partial))
-
-    def with_shift(self, span: DateSpan) -> DateSpan:
-        """The span with a following "this year" or "last year"."""
-        if self.low(span.last) in {"this", "last", "next"} and self.low(span.last + 1) == "year":
-            shift = {"this": 0, "last": -1, "next": 1}[self.low(span.last)]
-            start = replace(span.start, shift=shift) if span.start.year is None else span.start
-            end = replace(span.end, shift=shift) if span.end is not None and span.end.year is None else span.end
-            return replace(span, last=span.last + 2, start=start, end=end)
-        return span
-
-    def day(self, i: int) -> tuple[int, int] | None:
-        """A day of the month at ``i``, with its ordinal ending."""
-        if i >= len(self.tokens) or self.tokens.kind[i] != "n" or not self.tokens.low[i].isdecimal() or len(self.tokens.low[i]) > 2:
-            return None
-        day = int(self.tokens.low[i])
-        if not 1 <= day <= 31:
-            return None
-        at = i + 1
-        if self.low(at) in _ORDINALS and self.tokens.glued[at]:
-            at += 1
-        elif at < len(self.tokens) and self.tokens.glued[at] and (self.tokens.kind[at] == "w" and self.low(at) not in MONTHS):
-            return None
-        if i and self.tokens.glued[i] and self.low(i - 1) not in {"-", "(", '"', "'", "/", "[", ",", "*", "."}:
-            return None
-        return day, at
-
-    def year(self, i: int) -> tuple[int, int] | None:
-        """A year of four digits at ``i``."""
-        if i < len(self.tokens) and self.tokens.kind[i] == "n" and len(self.tokens.low[i]) == 4 and self.tokens.low[i].isdecimal():
-            year = int(self.tokens.low[i])
-            if _FIRST_YEAR <= year <= _LAST_YEAR and not (i + 1 < len(self.tokens) and self.tokens.glued[i + 1] and self.tokens.kind[i + 1] == "w"):
-                return year, i + 1
-        return None
-
-    def year_after(self, i: int) -> tuple[int, int] | None:
-        """A year after a day and month: "2022", ", 2022"; not the count that opens what follows ("March 7, 2000 people")."""
-        at = i + 1 if self.low(i) == "," else i
-        found = self.year(at)
-        if found is None:
-            short = self.low(at + 1) if self.low(at) == "'" else ""
-            return (2000 + int(short), at + 2) if at == i and len(short) == 2 and short.isdecimal() else None
-        return found
-
-    def month(self, i: int) -> tuple[int, int] | None:
-        """A month by name at ``i``, with the full stop of an abbreviation. "may" and "march" need their capital."""
-        number = MONTHS.get(self.low(i))
-        if number is None or not self.capital(i):
-            return None
-        at = i + 1
-        if self.low(at) == "." and len(self.low(i)) <= 4 and self.low(i) != "may" and at < len(self.tokens) and self.tokens.glued[at]:
-            at += 1
-        return number, at
-
-    def weekday(self, i: int) -> tuple[int, int] | None:
-        """A weekday at ``i``, with a comma or the words "night", "morning" after it."""
-        number = WEEKDAYS.get(self.low(i))
-        if number is None or not self.capital(i):
-            return None
-        at = i + 1
-        if self.low(at) in {"morning", "afternoon", "evening", "night"}:
-            at += 1
-        if self.low(at) in {",", ".", "("} or (self.low(at) == "the" and self.day(at + 1)):
-            at += 1
-        return number, at
-
-    def point(self, i: int, *, ranged: bool = False) -> tuple[Partial, int] | None:
-        """One date at ``i``, as fully as it is told; with ``ranged`` also a day alone, whose month a second date may give."""
-        numeric = self.numeric(i)
-        if numeric is not None:
-            return numeric
-        weekday = None
-        at = i
-        found_weekday = self.weekday(i)
-        if found_weekday is not None:
-            weekday, at = found_weekday
-        bracket = weekday is not None and self.low(at - 1) == "("
-        if weekday is not None:
-            numeric = self.numeric(at)
-            if numeric is not None:
-                return replace(numeric[0], weekday=weekday), numeric[1]
-        if self.low(at) == "the" and self.day(at + 1) is not None:
-            at += 1
-        day = self.day(at)
-        if day is not None:
-            after = day[1] + 1 if self.low(day[1]) == "of" else day[1]
-            month = self.month(after)
-            if month is None:
-                return (Partial(day=day[0], weekday=weekday), day[1]) if ranged and not bracket else None
-            return self.closed(Partial(day=day[0], month=month[0], weekday=weekday), month[1], bracket=bracket)
-        month = self.month(at)
-        if month is None:
-            return None
-        at = month[1] + 1 if self.low(month[1]) == "the" else month[1]
-        day = self.day(at)
-        if day is not None and not self.counts(day[1]) and self.year(at) is None:
-            return self.closed(Partial(day=day[0], month=month[0], weekday=weekday), day[1], bracket=bracket)
-        if weekday is not None:
-            return None
-        year = self.year_after(month[1]) if self.low(month[1]) != "," else None
-        if year is not None and not self.counts(year[1]):
-            return Partial(month=month[0], year=year[0]), year[1]
-        return Partial(month=month[0]), month[1]
-
-    def closed(self, partial: Partial, at: int, *, bracket: bool) -> tuple[Partial, int]:
-        """A day and month with the year and the bracket that may follow, and a weekday after it ("7 March (Monday)" is left)."""
-        year = self.year_after(at)
-        if year is not None and not (self.low(at) == "," and self.counts(year[1])):
-            partial, at = replace(partial, year=year[0]), year[1]
-        if bracket and self.low(at) == ")":
-            at += 1
-        return partial, at
+    def possessive(self, i: int) -> bool:
+        return self.word(i) and len(self.tokens.source(i)) > len(self.tokens.low[i])
 
     def counts(self, i: int) -> bool:
-        """Whether the number before ``i`` counts something: a plural noun follows it ("May 12 people", "7 officers")."""
+        """Whether the word at ``i`` is what the number before it counts: "people", a plural."""
         low = self.low(i)
-        if not low or self.tokens.kind[i] != "w" or low in MONTHS or low in WEEKDAYS:
+        if not self.word(i) or low in MONTHS or low in WEEKDAYS or self.possessive(i):
             return False
-        return low in {"people", "men", "women", "children", "police", "staff", "more", "other", "further"} or (
-            low.endswith("s") and low not in {"was", "is", "has", "this", "as", "its", "his", "saw"} and len(low) > 3
-        )
+        return low in _COUNTED or (len(low) > 3 and low.endswith("s") and not low.endswith("ss") and low not in _NOT_COUNTED)
 
-    def numeric(self, i: int) -> tuple[Partial, int] | None:
-        """Digits with strokes, dots or hyphens: 07/03/2022, 7.3.22, 2022-03-07; day first unless that cannot be."""
-        tokens = self.tokens
-        if i >= len(tokens) or tokens.kind[i] != "n" or (i and tokens.glued[i] and tokens.kind[i - 1] != "m"):
-            return None
-        low = tokens.low[i]
-        if low.count(".") == 1 and self.low(i + 1) == "." and i + 2 < len(tokens) and tokens.glued[i + 1] and tokens.glued[i + 2]:
-            parts, last = [*low.split("."), self.low(i + 2)], i + 3
-        elif (
-            i + 4 < len(tokens)
-            and tokens.low[i + 1] in {"/", "-", "."}
-            and tokens.low[i + 3] == tokens.low[i + 1]
-            and all(tokens.glued[i + 1 : i + 5])
-        ):
-            parts, last = [low, tokens.low[i + 2], tokens.low[i + 4]], i + 5
-            if self.low(last) == "t" and tokens.glued[last]:
-                last = self.clock(last + 1)
-            elif last < len(tokens) and tokens.glued[last] and self.low(last) in {"/", "-"}:
-                return None
+    # Dates.
+
+    def dates(self, i: int, previous: DateSpan | None) -> list[DateSpan]:
+        """The date that starts at token ``i``, or the dates of a list that starts there. ``previous`` is the date before it."""
+        low = self.low(i)
+        if low in {"between", "from"}:
+            span = self.opened(i)
+        elif low in _DAYS:
+            span = DateSpan(i, i + 1, unit="day", step=_DAYS[low])
+        elif low in _STEPS:
+            span = self.stepped(i)
         else:
+            linked = previous if previous and i - previous.last in {1, 2} and self.low(i - 1) in _LISTED else None
+            point = self.point(i)
+            span = self.span(i, point, _TO) if point else None
+            if point and span is None:
+                series = self.series(i, point)
+                if series:
+                    return series
+                span = self.single(i, *point, linked)
+            span = span or self.weekday_alone(i) or self.years(i, linked)
+        return [span] if span else []
+
+    def opened(self, i: int) -> DateSpan | None:
+        """A span that "between" or "from" opens."""
+        first = self.lead(i + 1)
+        point = self.point(first) or self.year_point(first)
+        return self.span(i, point, _AND if self.low(i) == "between" else _TO) if point else None
+
+    def span(self, first: int, point: _Point, joints: frozenset[str]) -> DateSpan | None:
+        """The span whose first date is ``point``, where a joint and a second date follow. Each date lends the other its month."""
+        start, at = point
+        if self.low(at) == "at":
+            at = self.clock(at + 1) or at
+        at += self.low(at) == "," and self.low(at + 1) in joints
+        at += self.low(at) in {"up", "right"}
+        if self.low(at) not in joints:
             return None
-        if not all(part.isdecimal() for part in parts):
-            month = MONTHS.get(parts[1])
-            if month is None or not (parts[0].isdecimal() and parts[2].isdecimal()):
-                return None
-            parts[1] = str(month)
-        if len(parts[0]) == 4:
-            year, month_, day = (int(part) for part in parts)
-        else:
-            if len(parts[2]) not in {2, 4} or len(parts[0]) > 2 or len(parts[1]) > 2:
-                return None
-            day, month_, year = (int(part) for part in parts)
-            year += 2000 if year < 100 else 0
-            if month_ > 12 >= day:
-                day, month_ = month_, day
-        return (Partial(day, month_, year), last) if _exists(year, month_, day) and _FIRST_YEAR <= year <= _LAST_YEAR else None
-
-    def clock(self, i: int) -> int:
-        """The token after a time of day with its offset, as ISO 8601 writes it."""
-        while i < len(self.tokens) and self.tokens.glued[i] and (self.tokens.kind[i] == "n" or self.low(i) in {":", "+", "-", ".", "z"}):
-            i += 1
-        return i
-
-    def range_after(self, i: int) -> DateSpan | None:
-        """A span opened by "between" or "from"."""
-        between = self.low(i) == "between"
-        first = self.skip_time(i + 1)
-        start = self.point(first, ranged=True) or self.year_point(first)
-        if start is None:
-            return None
-        span = self.range_from(i, start[0], start[1], joint=frozenset({"and", *_TO}) if between else _TO)
-        if span is None or (span.end is not None and span.end.month is None and span.end.year is None):
-            return None
-        return span
-
-    def year_point(self, i: int) -> tuple[Partial, int] | None:
-        found = self.year(i)
-        return (Partial(year=found[0]), found[1]) if found and self.low(found[1]) in {"and", "to", "-"} and self.year(found[1] + 1) else None
-
-    def skip_time(self, i: int) -> int:
-        """The token after a time of day that stands before a date: "7pm on Tuesday 9 April"."""
-        if i < len(self.tokens) and self.tokens.kind[i] == "n":
-            at = i + 1
-            while self.low(at) in {":", "."} or (self.tokens.kind[at : at + 1] == ["n"] and self.tokens.glued[at]):
-                at += 1
-            if self.low(at) in {"am", "pm"}:
-                at += 1
-                return at + 1 if self.low(at) in {"on", ","} else i
-        return i
-
-    def range_from(self, first: int, start: Partial, at: int, *, joint: frozenset[str]) -> DateSpan | None:
-        """The span that ``start`` (read up to ``at``) opens, where a joint and a second date follow."""
-        if self.low(at) == "," and self.low(at + 1) in joint:
-            at += 1
-        if self.low(at) == "up" and self.low(at + 1) == "to":
-            at += 1
-        if self.low(at) not in joint or (self.low(at) == "/" and not start.year):
-            return None
-        at = self.skip_time(at + 1)
-        if self.low(at) == "the":
-            at += 1
-        if self.low(at) == "end" and self.low(at + 1) == "of":
-            at += 2
-        second = self.point(at, ranged=start.month is not None and start.day is not None)
-        if second is None and start.month is None and start.day is None and start.year is not None:
-            year = self.year(at)
-            second = (Partial(year=year[0]), year[1]) if year else None
+        at += 2 if (self.low(at), self.low(at + 1)) == ("through", "to") else 1
+        second = self.point(self.lead(at)) or self.year_point(self.lead(at))
         if second is None:
             return None
         end, last = second
-        if start.day is not None and end.day is None:
-            return None
-        if start.day is None and end.day is not None and start.month is not None:
-            return None
-        if end.month is None and start.month is not None:
-            if end.day is None or self.counts(last) or end.day <= (start.day or 0):
+        if end.month is None and end.day is not None and start.day is not None and start.month is not None:
+            if end.day <= start.day or self.counts(last):
                 return None
-            year = self.year_after(last)
-            if year is not None:
-                end, last = replace(end, year=year[0]), year[1]
-            end = replace(end, month=start.month)
-        if start.month is None and start.day is not None:
-            if end.month is None or (start.weekday is None and start.day >= (end.day or 0)):
+            end, last = self.with_year(replace(end, month=start.month), last)
+        if start.month is None and start.day is not None and end.day is not None and end.month is not None:
+            before = start.day >= end.day
+            if before and start.weekday is None:
                 return None
-            start = replace(start, month=end.month)
-        if start.month is None and start.year is None:
+            start = replace(start, month=(end.month - before) or 12)
+        whole = (start.month is None and start.year is None) or (end.month is None and end.year is None)
+        if whole or (start.day is None) != (end.day is None) or (start.month and end.day and not end.month) or self.road(last):
             return None
-        if start.year is None and end.year is not None:
-            over = (start.month or 0, start.day or 0) > (end.month or 0, end.day or 31)
-            start = replace(start, year=end.year - over)
-        elif end.year is None and start.year is not None and end.month is not None:
-            over = (start.month or 0, start.day or 0) > (end.month, end.day or 31)
-            end = replace(end, year=start.year + over)
-        return self.with_shift(DateSpan(first, last, start, end))
+        return DateSpan(first, last, start, end)
 
-    def bare(self, i: int) -> DateSpan | None:
-        """A month or a year alone, where the words around it make it a time."""
-        before, after = self.low(i - 1), self.low(i + 1)
-        month = self.month(i)
-        if month is not None:
-            nearby = (
-                before in _IN
-                or (before == "of" and self.low(i - 2) in {"month", "whole", "end", "start", "beginning", "middle", "rest"})
-                or before in {"early", "late", "mid", "-"}
-            )
-            if before == "," and self.low(i - 2) == "ago":
-                nearby = True
-            if self.low(month[1]) in _MODIFIED and self.low(month[1] + 1) == "year":
-                return self.with_shift(DateSpan(i, month[1], Partial(month=month[0])))
-            if after == "alone" or self.low(i - 1) == "each":
-                nearby = True
-            follows = month[1] < len(self.tokens) and self.tokens.kind[month[1]] == "w" and self.capital(month[1])
-            if not nearby or (follows and before not in {"in", "since", "during", "last", "throughout"}) or len(self.low(i)) < 3:
-                return None
-            return DateSpan(i, month[1], Partial(month=month[0]))
+    def series(self, first: int, point: _Point) -> list[DateSpan]:
+        """The dates of a list that shares a month or a year: "3, 10 and 17 March", "March 3 and 17", "March, June and October 2021".
+
+        Neighbours make one span: "4 and 5 March", "May and June".
+        """
+        items = self.listed(first, point)
+        if not items or self.road(items[-1][2]):
+            return []
+        partials = [partial for _, partial, _ in items]
+        (start, *inner, end), last = partials, items[-1][2]
+        months = [partial.month for partial in partials if partial.month]
+        if any(partial.year is not None or partial.shift is not None for partial in [start, *inner]):
+            return []
+        if all(partial.day for partial in partials):
+            numbers = [partial.day or 0 for partial in partials]
+            if len(months) != 1 or any(partial.month for partial in inner) or numbers != sorted(set(numbers)):
+                return []
+            if start.month and (
+                self.low(items[0][2] - 1) in MONTHS or items[1][0] - items[0][2] > 1 or self.counts(last) or self.low(last) in _VERBS
+            ):
+                return []  # "since 1 April, and 18 have been referred"
+            end, last = self.with_year(replace(end, month=months[0]), last)
+            made = [replace(partial, month=end.month, year=end.year, shift=end.shift) for partial in partials]
+        else:
+            numbers = months
+            if any(partial.day for partial in partials) or not all(self.capital(at) for at, _, _ in items):
+                return []
+            if end.year is None and end.shift is None and not self.month_is_time(first, items[0][2]):
+                return []
+            made = [
+                replace(partial, year=end.year and end.year - (month > months[-1]), shift=end.shift)
+                for partial, month in zip(partials, months, strict=True)
+            ]
+        if all(after - before in {1, -11} for before, after in pairwise(numbers)):
+            return [DateSpan(first, last, made[0], made[-1])]
+        stops = [*(stop for _, _, stop in items[:-1]), last]
+        return [DateSpan(at, stop, partial) for (at, _, _), stop, partial in zip(items, stops, made, strict=True)]
+
+    def listed(self, first: int, point: _Point) -> list[tuple[int, Partial, int]]:
+        """The first token, the date and the token after it, of each point of a list that "and" closes; empty where there is none."""
+        items = [(first, *point)]
+        while len(items) < _LONGEST_LIST:
+            at = items[-1][2]
+            comma = self.low(at) == ","
+            closes = self.low(at + comma) in {"and", "&"}
+            found = self.point(at + comma + closes) if comma or closes else None
+            if found is None:
+                return []
+            items.append((at + comma + closes, *found))
+            if closes:
+                return items
+        return []
+
+    def single(self, i: int, partial: Partial, at: int, linked: DateSpan | None) -> DateSpan | None:
+        """One date that is told well enough to be one. A month alone may be so as the next in a list after ``linked``."""
+        if self.road(at):
+            return None
+        if partial.month is None:
+            ordinal = self.low(at - 1) in _ORDINALS
+            return DateSpan(i, at, partial) if ordinal and partial.weekday is not None else None
+        told = partial.day is not None or partial.year is not None or partial.shift is not None
+        listed = linked is not None and linked.start.month is not None and linked.start.day is None and self.capital(i)
+        return DateSpan(i, at, partial) if told or listed or self.month_is_time(i, at) else None
+
+    def stepped(self, i: int) -> DateSpan | None:
+        """What "last", "this" or "next" at ``i`` goes with: "last week", "this morning", "next Tuesday", "last June"."""
+        step, low = _STEPS[self.low(i)], self.low(i + 1)
+        if low in _UNITS and self.low(i - 1) not in {"the", "past"}:
+            return DateSpan(i, i + 2, unit=_UNITS[low], step=step)
+        if low in _PARTS_OF_DAY and step <= 0:
+            return DateSpan(i, i + 2, unit="day", step=step)
+        weekday = self.weekday(i + 1)
+        if weekday is not None and self.point(i + 1) is None:
+            return DateSpan(i, weekday[1], Partial(weekday=weekday[0]), step=step)
+        point = self.point(i + 1)
+        if point is None or not self.capital(i + 1) or point[0].day is not None or point[0].year is not None or self.road(point[1]):
+            return None
+        return DateSpan(i + 1, point[1], point[0] if step else replace(point[0], shift=0), step=step)
+
+    def weekday_alone(self, i: int) -> DateSpan | None:
+        """A weekday that stands for the one nearest to publication: "on Tuesday", "Friday night", "Monday's"."""
+        weekday = self.weekday(i)
+        if weekday is None or not self.capital(i) or self.road(weekday[1]) or (self.low(weekday[1]) in {"to", "-"} and self.weekday(weekday[1] + 1)):
+            return None
+        if weekday[1] == i + 1 and self.low(i - 1) not in {"on", "since", "until", "by", "late", "early"} and not self.possessive(i):
+            return None
+        return DateSpan(i, weekday[1], Partial(weekday=weekday[0]))
+
+    def month_is_time(self, i: int, at: int) -> bool:
+        """Whether the month at ``i`` to ``at``, without day or year, is a time and not a name or a verb."""
+        if not self.capital(i):
+            return False
+        before = self.low(i - 2) if self.low(i - 1) == "-" else self.low(i - 1)
+        if before in _TIME or self.low(at) == "alone":
+            return True
+        if before in _WEAK:
+            return not self.capital(at) and self.low(at) not in {"'", "-"}
+        if self.possessive(i):
+            unlike_a_name = before in _DETERMINERS or self.low(at) in _ACTIVITIES or self.low(i) not in {"april", "may", "june", "august"}
+            return unlike_a_name and not self.capital(i - 1)
+        return before in _DETERMINERS and self.low(at) in _ACTIVITIES
+
+    def years(self, i: int, linked: DateSpan | None) -> DateSpan | None:
+        """A year alone, a financial year (1 April to 31 March) or a span of years, where the words around it make it a time."""
         year = self.year(i)
-        if year is None or (i and self.tokens.glued[i] and before not in {"(", '"', "'", "-", "/"}):
+        if year is None or (self.glued(i) and self.low(i - 1) not in {"(", '"', "'", "-", "["}):
             return None
-        if (
-            self.low(year[1]) in {"-", "/"}
-            and year[1] + 1 < len(self.tokens)
-            and self.tokens.glued[year[1]]
-            and len(self.low(year[1] + 1)) == 2
-            and self.low(year[1] + 1).isdecimal()
-            and int(self.low(year[1] + 1)) == (year[0] + 1) % 100
-        ):  # a financial year, 1 April to 31 March
-            return DateSpan(i, year[1] + 2, Partial(1, 4, year[0]), Partial(31, 3, year[0] + 1))
-        if self.law_before(i) or after in _THING_YEAR or (self.counts(i + 1) and after not in _AFTER_YEAR):
-            return None
-        if (
-            before in {"in", "since", "during", "throughout", "by", "until", "till", "early", "late", "mid", "before", "after"}
-            or after in _AFTER_YEAR
-        ):
-            return DateSpan(i, i + 1, Partial(year=year[0]))
-        if before == "of" and self.low(i - 2) in {
-            "end",
-            "start",
-            "beginning",
-            "summer",
-            "autumn",
-            "spring",
-            "winter",
-            "quarter",
-            "half",
-            "months",
-            "part",
-        }:
-            return DateSpan(i, i + 1, Partial(year=year[0]))
-        if before in {"summer", "autumn", "spring", "winter", "christmas", "year"}:
-            return DateSpan(i, i + 1, Partial(year=year[0]))
-        return None
+        before, at = self.low(i - 1), i + 1
+        before = self.low(i - 2) if before == "-" else before
+        if self.low(at) in {"-", "/"} and self.glued(at) and self.glued(at + 1):
+            other = self.low(at + 1)
+            if len(other) not in {2, 4} or not other.isdecimal() or (self.low(at + 2) in {"-", "/"} and self.glued(at + 2)):
+                return None
+            financial = len(other) == 2 or self.low(at) == "/" or "financial" in {self.low(i - 2), before, self.low(at + 2)}
+            if financial and int(other) in {year + 1, (year + 1) % 100}:
+                return DateSpan(i, at + 2, Partial(1, 4, year), Partial(31, 3, year + 1))
+            end = int(other) + (year - year % 100 if len(other) == 2 else 0)
+            timed = before in _TIME or before in _STRETCHES or before == "from"
+            return DateSpan(i, at + 2, Partial(year=year), Partial(year=end)) if year < end <= _LATEST and timed else None
+        later = self.year(at + 1)
+        if self.low(at) in {"to", "until"} and later and later > year:
+            return None if self.counts(at + 2) else DateSpan(i, at + 2, Partial(year=year), Partial(year=later))
+        listed = linked is not None and linked.start.year is not None and linked.start.month is None and not self.counts(at)
+        return DateSpan(i, at, Partial(year=year)) if listed or self.year_is_time(i, before) else None
 
-    def law_before(self, i: int) -> bool:
-        return any(self.low(k) in _LAW for k in range(max(0, i - 3), i))
+    def year_is_time(self, i: int, before: str) -> bool:
+        after = self.low(i + 1)
+        if after in _LAWS or before in _LAWS or (before == "of" and self.low(i - 2) in _LAWS):
+            return False
+        if after in _ACTIVITIES or (before == "(" and after == ":") or (after == "'" and self.low(i + 2) == "s"):
+            return True
+        if before in _TIME:
+            return not (self.low(i).endswith("00") and self.counts(i + 1))
+        if self.counts(i + 1):
+            return False
+        if before == "of":
+            return self.low(i - 2) in _STRETCHES
+        return before in {"from", "by"} or before in _STRETCHES or (before in {"with", "to", "against"} and self.low(i - 2) == "compared")
 
-    def modified_month(self, i: int) -> DateSpan | None:
-        """ "last June", "this March"."""
-        if self.low(i) == "earlier":
-            return None
-        month = self.month(i + 1)
-        if month is None or self.day(month[1]) is not None or self.year(month[1]) is not None:
-            return None
-        return DateSpan(i + 1, month[1], Partial(month=month[0]), modifier=self.low(i))
+    # Parts of dates.
 
-    def relative(self, i: int) -> DateSpan | None:
-        """ "yesterday", "last week", "this month"."""
+    def point(self, i: int) -> _Point | None:
+        """One date at ``i`` as fully as it is told: with a day, a month or both."""
+        weekday, at, bracket = None, i, False
+        named = self.weekday(i)
+        if named is not None:
+            weekday, at = named
+            bracket = self.low(at) == "("
+            at += bracket or self.low(at) == "," or (self.low(at) == "." and self.glued(at))
+            at += self.low(at) == "the"
+        found = self.numeric(at) or self.day_first(at) or self.month_first(at, sure=weekday is not None or self.low(i - 1) == "on")
+        if found is None or (weekday is not None and found[0].day is None):
+            return None
+        partial, last = found
+        if bracket:
+            if partial.month is None or self.low(last) != ")":
+                return None
+            last += 1
+        return replace(partial, weekday=weekday), last
+
+    def day_first(self, i: int) -> _Point | None:
+        """ "7 March 2022", "7th of March", and "7" alone."""
+        day = self.day(i)
+        if day is None:
+            return None
+        month = self.month(day[1] + (self.low(day[1]) == "of"))
+        if month is None:
+            return Partial(day=day[0]), day[1]
+        return self.with_year(Partial(day[0], month[0]), month[1], comma=not self.counts(month[1] + 2))
+
+    def month_first(self, i: int, *, sure: bool) -> _Point | None:
+        """ "March 7th, 2022", "March 2022" and "March" alone. Unless ``sure``, a number that counts something is no day ("In May 12 people")."""
+        month = self.month(i)
+        if month is None:
+            return None
+        day = self.day(month[1] + (self.low(month[1]) == "the"))
+        if day is not None and (sure or not self.counts(day[1])):
+            return self.with_year(Partial(day[0], month[0]), day[1])
+        return self.with_year(Partial(month=month[0]), month[1], comma=not self.counts(month[1] + 2))
+
+    def with_year(self, partial: Partial, at: int, *, comma: bool = True) -> _Point:
+        """The date and the year that follows it, if one does: "2022", ", 2022", "of 2022", "’22", "last year"."""
+        if partial.year is not None:
+            return partial, at
+        then = at + (self.low(at) == "of" or (comma and self.low(at) == ","))
+        year = self.year(then)
+        if year is not None and self.low(then + 1) not in {"hours", "hrs"}:
+            return replace(partial, year=year), then + 1
+        if self.low(then) in _STEPS and self.low(then + 1) == "year":
+            return replace(partial, shift=_STEPS[self.low(then)]), then + 2
+        short = self.low(then + 1)
+        if self.low(then) == "'" and self.glued(then + 1) and len(short) == 2 and short.isdecimal():
+            return replace(partial, year=_century(int(short))), then + 2
+        return partial, at
+
+    def numeric(self, i: int) -> _Point | None:
+        """ "07/03/2022", "7.3.22", "18-Aug-2017", "2022-03-07T09:30+00:00"; the day comes first unless that cannot be."""
+        if not (0 <= i < len(self.tokens)) or self.tokens.kind[i] != "n" or (self.glued(i) and self.low(i - 1) not in {"(", "[", '"', "'", "-", ":"}):
+            return None
+        if "." in self.low(i) and self.low(i + 1) == "." and self.glued(i + 1) and self.glued(i + 2):
+            mark, last, parts = ".", i + 3, [*self.low(i).split("."), self.low(i + 2)]
+        else:
+            mark, last, parts = self.low(i + 1), i + 5, [self.low(i), self.low(i + 2), self.low(i + 4)]
+            if mark not in {"/", "-", "."} or self.low(i + 3) != mark or not all(self.glued(k) for k in range(i + 1, last)):
+                return None
+        named = parts[1] in MONTHS
+        parts[1] = str(MONTHS.get(parts[1], parts[1]))
+        if not all(part.isascii() and part.isdecimal() and len(part) <= 4 for part in parts) or (self.glued(last) and self.low(last) in {"/", "-"}):
+            return None
+        if len(parts[0]) == 4:
+            parts.reverse()
+        elif len(parts[2]) == 2 and (mark == "/" or named or (mark == "." and len(parts[1]) == 2)):
+            parts[2] = str(_century(int(parts[2])))
+        day, month, year = (int(part) for part in parts)
+        if month > 12 >= day:
+            day, month = month, day
+        if not (_EARLIEST <= year <= _LATEST and _exists(year, month, day)):
+            return None
+        if self.low(last) == "t" and self.glued(last):
+            last += 1
+            while self.glued(last) and (self.low(last)[0].isdecimal() or self.low(last) == "z" or self.glued(last + 1)):
+                last += 1
+        return Partial(day, month, year), last
+
+    def year_point(self, i: int) -> _Point | None:
+        year = self.year(i)
+        return (Partial(year=year), i + 1) if year is not None and not self.counts(i + 1) else None
+
+    def year(self, i: int) -> int | None:
         low = self.low(i)
-        if low in _PAST_SHIFT:
-            return DateSpan(i, i + 1, Partial(), relative=low)
-        if low == "earlier":
+        if len(low) != 4 or not (low.isascii() and low.isdecimal()) or (self.glued(i + 1) and self.word(i + 1)):
             return None
-        unit = self.low(i + 1)
-        if unit in _RELATIVE_UNITS and not (low == "this" and unit == "year" and i and self.low(i - 1) in MONTHS):
-            return DateSpan(i, i + 2, Partial(), relative=f"{low} {unit}")
-        if unit in WEEKDAYS and self.capital(i + 1) and self.day(i + 2) is None and self.month(i + 2) is None:
-            return DateSpan(i, i + 2, Partial(weekday=WEEKDAYS[unit]), relative="weekday", modifier=low)
-        return None
+        return int(low) if _EARLIEST <= int(low) <= _LATEST else None
 
-    def relative_weekday(self, i: int) -> DateSpan | None:
-        """A weekday alone, after "on" or before "night"."""
-        weekday = WEEKDAYS.get(self.low(i))
-        if weekday is None or not self.capital(i) or self.low(i - 1) not in {"on", "since", "until", "by", "from"}:
+    def day(self, i: int) -> tuple[int, int] | None:
+        """A day of the month, with its ordinal ending, and the token after it."""
+        low = self.low(i)
+        if len(low) > 2 or not (low.isascii() and low.isdecimal()) or not 1 <= int(low) <= 31:
             return None
-        return DateSpan(i, i + 1, Partial(weekday=weekday), relative="weekday")
+        if self.glued(i) and self.low(i - 1) not in {"(", "[", '"', "'", "-", "/", ",", "*"}:
+            return None
+        ordinal = self.glued(i + 1) and self.low(i + 1) in _ORDINALS
+        if self.glued(i + 1) and not ordinal and (self.low(i + 1) == "%" or (self.word(i + 1) and self.low(i + 1) not in MONTHS)):
+            return None
+        if self.low(i + 1) == "-" and self.glued(i + 1) and self.glued(i + 2) and self.word(i + 2) and self.low(i + 2) not in MONTHS:
+            return None  # "24-year-old"
+        return int(low), i + 1 + ordinal
+
+    def month(self, i: int) -> tuple[int, int] | None:
+        """A month by name and the token after it, the full stop of an abbreviation within a date included. A verb has no capital."""
+        low = self.low(i)
+        if low not in MONTHS or not (self.capital(i) or (len(low) > 3 and low != "march")):
+            return None
+        stop = len(low) <= _SHORT and self.low(i + 1) == "." and (self.low(i + 2)[:1].isdecimal() or self.low(i + 2) in {",", *_AND})
+        return MONTHS[low], i + 1 + stop
+
+    def weekday(self, i: int) -> tuple[int, int] | None:
+        """A weekday and the token after it, the part of the day included."""
+        low = self.low(i)
+        if low not in WEEKDAYS or not (self.capital(i) or low.endswith("day")):
+            return None
+        return WEEKDAYS[low], i + 1 + (self.low(i + 1) in _PARTS_OF_DAY)
+
+    def lead(self, i: int) -> int:
+        """The first token of a date, past "7pm on", "the", "the end of" and "late"."""
+        clock = self.clock(i)
+        if clock is not None:
+            i = clock + (self.low(clock) in {"on", ","})
+        i += self.low(i) == "the"
+        i += 2 * (self.low(i) in _EDGES and self.low(i + 1) == "of")
+        if self.low(i) in {"early", "mid", "late"}:
+            i += 2 if self.low(i + 1) == "-" else 1
+        return i
+
+    def clock(self, i: int) -> int | None:
+        """The token after the time of day at ``i``: "7pm", "6.15am", "10:30 pm", "midnight"."""
+        if self.low(i) in {"noon", "midday", "midnight"}:
+            return i + 1
+        if not self.low(i)[:1].isdecimal():
+            return None
+        i += 3 if self.low(i + 1) == ":" else 1
+        return i + 1 if self.low(i) in {"am", "pm", "hrs", "hours"} else None
+
+    def road(self, i: int) -> bool:
+        """Whether the word at ``i`` makes the one before it the name of a road: "May Road"."""
+        return self.low(i) in _ROADS and self.capital(i)
 
 
 def looks_forward(tokens: Tokens, span: DateSpan) -> bool:
-    """Whether the words before a date in its sentence look ahead: "will be held on 18 March", "due in court on …"."""
+    """Whether the sentence looks ahead to the date: "will be held on 18 March", "is due in court on …", "On 18 March he will …".
+
+    Words before the date count unless a later one looks back ("will appear over a robbery committed on …"); those after it count where the
+    date opens the sentence or "when" follows it.
+    """
+    low = tokens.low
     first = span.first
-    while first > 0 and span.first - first < 25 and not (tokens.low[first - 1] in {".", "!", "?", ";"} and not tokens.glued[first]):
+    while first > max(0, span.first - _SENTENCE) and not _ends_sentence(tokens, first - 1):
         first -= 1
-    words = tokens.low[first : span.first]
-    clause = len(words) - 1 - next((k for k, word in enumerate(reversed(words)) if word in {"was", "were", "had", "ran", "took", "said"}), len(words))
-    return any(word in _AHEAD for word in words[max(0, clause + 1) :])
+    ahead = False
+    for i in range(first, span.first):
+        if _ahead(tokens, i, first, span.first):
+            ahead = True
+        elif _back(tokens, i):
+            ahead = False
+    if ahead:
+        return True
+    last = span.last + (span.last < len(low) and low[span.last] in {",", ")"})
+    opens = span.first - first <= 1
+    if not (opens or (last < len(low) and low[last] == "when")):
+        return False
+    for i in range(last, min(len(low), last + _SENTENCE)):
+        if _ahead(tokens, i, first, span.first):
+            return True
+        if _ends_sentence(tokens, i) or _back(tokens, i):
+            return False
+    return False
+
+
+def _back(tokens: Tokens, i: int) -> bool:
+    low = tokens.low[i]
+    return (low in _BACK or (low.endswith("ed") and len(low) > 4 and low not in _AHEAD)) and not (i and tokens.low[i - 1] in _BE)
+
+
+def _ahead(tokens: Tokens, i: int, first: int, at: int) -> bool:
+    """Whether the word at ``i`` looks ahead, in a sentence that starts at ``first`` and has its date at ``at``."""
+    low, word = tokens.low, tokens.low[i]
+    before = low[i - 1] if i > first else ""
+    after = low[i + 1] if i + 1 < len(low) else ""
+    if word == "until":
+        return not _HELD.isdisjoint(low[first:i])
+    if word in {"is", "are"}:
+        return after == "to" and i + 2 < len(low) and low[i + 2] in _PLANS
+    if word == "set":
+        return after == "to" and before in {"is", "are"}
+    if word == "next":
+        return after != "to"
+    if word == "due":
+        return before not in {"was", "were"} and not (after == "to" and i + 2 < len(low) and low[i + 2] in _CAUSES)
+    if word == "will" and tokens.source(i)[0].isupper() and i > first:  # a man of that name
+        return False
+    if word in _AHEAD_SOON:
+        return not tokens.source(i)[0].isupper() and i >= at - _CLOSE
+    return word.endswith("'ll") or (word in _AHEAD and before not in {"was", "were", "than", "as"})
+
+
+def _ends_sentence(tokens: Tokens, i: int) -> bool:
+    if tokens.low[i] in {"!", "?", ";"}:
+        return True
+    if tokens.low[i] != "." or i + 1 >= len(tokens) or tokens.glued[i + 1] or not tokens.source(i + 1)[0].isupper():
+        return False
+    return i > 0 and (tokens.low[i - 1].isdecimal() or len(tokens.low[i - 1]) > 3)
 
 
 def resolve_date(span: DateSpan, *, published: dt.date | None, forward: bool) -> ResolvedDate | None:
-    """The inclusive dates of a span, None where publication would have to be known and is not, or where no such day exists."""
-    if span.relative:
-        return _resolve_relative(span, published, forward) if published is not None else None
-    start, end = span.start, span.end
-    if end is None:
-        return _resolve_point(span, start, published, forward)
-    if end.year is None and start.year is None:
-        settled = _resolve_point(span, replace(end, weekday=end.weekday), published, forward, weekday_of=start)
-        if settled is None:
-            return None
-        year = settled.end.year
-        end = replace(end, year=year)
-        start = replace(start, year=year - ((start.month or 0, start.day or 0) > (end.month or 0, end.day or 31)))
-    first, last = _span_of(start), _span_of(end)
+    """The inclusive dates of a span. None where publication would have to be known and is not, or where there is no such day.
+
+    ``forward`` tells that the sentence looks ahead, so that what lies nearest after publication is meant and not what lies nearest before it;
+    publication day itself counts as both.
+    """
+    start, end = span.start, span.end or span.start
+    if span.unit is None and start.year is not None and end.year is not None:
+        return _resolved(start, end)
+    if span.unit is None and (start.year is not None or end.year is not None):
+        return _resolved(*_in_year(start, end, (start.year if end.year is None else end.year) or 0, of_end=end.year is not None))
+    if published is None:
+        return None
+    try:
+        if span.unit is not None:
+            return _resolve_unit(span.unit, span.step or 0, published)
+        if span.relative:
+            return _resolve_weekday(start.weekday or 0, span.step, published, forward)
+    except OverflowError:  # next to the first or the last day of the calendar
+        return None
+    shift = end.shift if end.shift is not None else start.shift
+    if shift is not None:
+        return _resolved(*_in_year(start, end, published.year + shift, of_end=True))
+    return _nearest(span, published, forward=(forward or span.step == 1) and span.step != -1)
+
+
+def _nearest(span: DateSpan, published: dt.date, *, forward: bool) -> ResolvedDate | None:
+    """The reading of a yearless date that lies nearest to publication on the side the sentence looks to, and whose weekdays fit if any do."""
+    start, end = span.start, span.end or span.start
+    readings = [found for pair in _candidates(start, end, published) if (found := _resolved(*pair)) is not None]
+    if span.step == -1:
+        behind = [found for found in reversed(readings) if found.end < published]
+    else:
+        behind = [found for found in reversed(readings) if found.start <= published]
+    ahead = [found for found in readings if (found.start > published if span.step == 1 else found.end >= published)]
+    order, other = (ahead, behind) if forward else (behind, ahead)
+    if order and order[0].warning is not None and other and other[0].warning is None and abs(other[0].start - published) <= _SOON:
+        return other[0]
+    return next((found for found in order if found.warning is None), order[0] if order else None)
+
+
+def _candidates(start: Partial, end: Partial, published: dt.date) -> Iterator[tuple[Partial, Partial]]:
+    """The date in the years around publication, earliest first; a weekday and day without month in the months around it."""
+    if start.month is not None:
+        for year in range(published.year - _YEARS, published.year + _YEARS + 1):
+            yield _in_year(start, end, year, of_end=False)
+        return
+    for index in range(published.year * 12 + published.month - 1 - _MONTHS_AROUND, published.year * 12 + published.month + _MONTHS_AROUND):
+        found = replace(start, year=index // 12, month=index % 12 + 1)
+        if _fits(found):
+            yield found, found
+
+
+def _in_year(start: Partial, end: Partial, year: int, *, of_end: bool) -> tuple[Partial, Partial]:
+    """Both dates with a year, ``year`` being that of the end or of the start: a span from November to January runs over New Year."""
+    over = (start.month or 1, start.day or 1) > (end.month or 12, end.day or 31)
+    first = year - over if of_end else year
+    return replace(start, year=start.year or first), replace(end, year=end.year or first + over)
+
+
+def _resolved(start: Partial, end: Partial) -> ResolvedDate | None:
+    first, last = _days(start), _days(end)
     if first is None or last is None or first[0] > last[1]:
         return None
     return ResolvedDate(first[0], last[1], warning=_contradiction(start) or _contradiction(end))
 
 
-def _resolve_point(
-    span: DateSpan, partial: Partial, published: dt.date | None, forward: bool, weekday_of: Partial | None = None
-) -> ResolvedDate | None:
-    if partial.year is None:
-        if published is None:
-            return None
-        if partial.shift is not None:
-            partial = replace(partial, year=published.year + partial.shift)
-        else:
-            year = _year_of(partial, published, forward or span.modifier == "next", weekday_of)
-            if year is None:
-                return None
-            partial = replace(partial, year=year)
-            if span.modifier == "last" and partial.day is None and (partial.year, partial.month) == (published.year, published.month):
-                partial = replace(partial, year=year - 1)
-    days = _span_of(partial)
-    return ResolvedDate(*days, warning=_contradiction(partial)) if days else None
-
-
-def _year_of(partial: Partial, published: dt.date, forward: bool, weekday_of: Partial | None) -> int | None:
-    """The year nearest to publication, on the side the sentence looks to, in which the weekday fits; without a fit the nearest of all."""
-    if not forward and partial.weekday is not None and weekday_of is None:
-        ahead = _year_of(partial, published, True, None)
-        behind = _year_of(replace(partial, weekday=None), published, False, None)
-        if ahead is not None and behind is not None and not _fits(replace(partial, year=behind)):
-            days = _span_of(replace(partial, year=ahead))
-            if days is not None and _fits(replace(partial, year=ahead)) and (days[0] - published).days <= _SOON:
-                return ahead  # years lie between it and the last time the weekday fitted: it is the day to come
-    step = 1 if forward else -1
-    nearest = None
-    for year in range(published.year - step, published.year + step * _YEARS_AROUND, step):
-        days = _span_of(replace(partial, year=year))
-        if days is None or (days[1] < published if forward else days[0] > published):
-            continue
-        nearest = year if nearest is None else nearest
-        other = weekday_of if weekday_of is not None and weekday_of.weekday is not None else None
-        if _fits(replace(partial, year=year)) and (other is None or _fits(replace(other, month=other.month or partial.month, year=year))):
-            return year
-    return nearest
-
-
-def _fits(partial: Partial) -> bool:
-    days = _span_of(partial)
-    return days is not None and (partial.weekday is None or partial.day is None or days[0].weekday() == partial.weekday)
-
-
-def _span_of(partial: Partial) -> tuple[dt.date, dt.date] | None:
-    if partial.year is None:
+def _days(partial: Partial) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of what is told."""
+    year, month, day = partial.year, partial.month, partial.day
+    if year is None or not dt.MINYEAR <= year <= dt.MAXYEAR:
         return None
-    if partial.month is None:
-        return dt.date(partial.year, 1, 1), dt.date(partial.year, 12, 31)
-    if partial.day is None:
-        return dt.date(partial.year, partial.month, 1), dt.date(partial.year, partial.month, calendar.monthrange(partial.year, partial.month)[1])
-    if not _exists(partial.year, partial.month, partial.day):
-        return None
-    day = dt.date(partial.year, partial.month, partial.day)
-    return day, day
+    if month is None:
+        return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    if day is None:
+        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+    return (dt.date(year, month, day), dt.date(year, month, day)) if _exists(year, month, day) else None
 
 
 def _exists(year: int, month: int, day: int) -> bool:
-    return 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    return dt.MINYEAR <= year <= dt.MAXYEAR and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+
+
+def _fits(partial: Partial) -> bool:
+    days = _days(partial)
+    return days is not None and (partial.weekday is None or days[0].weekday() == partial.weekday)
 
 
 def _contradiction(partial: Partial) -> str | None:
-    if _fits(partial) or partial.weekday is None or partial.year is None or partial.month is None or partial.day is None:
+    days = _days(partial)
+    if days is None or partial.weekday is None or days[0].weekday() == partial.weekday:
         return None
-    days = _span_of(partial)
-    if days is None:
-        return None
-    told = f"{calendar.day_name[partial.weekday]} {partial.day} {calendar.month_name[partial.month]} {partial.year}"
-    return f"{told} was a {calendar.day_name[days[0].weekday()]}"
+    day = days[0]
+    told = f"{calendar.day_name[partial.weekday]} {day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{told} was a {calendar.day_name[day.weekday()]}"
 
 
-def _resolve_relative(span: DateSpan, published: dt.date, forward: bool) -> ResolvedDate | None:
-    monday = published - dt.timedelta(days=published.weekday())
-    which, _, unit = span.relative.partition(" ")
-    if span.relative in _PAST_SHIFT:
-        start = end = published - dt.timedelta(days=_PAST_SHIFT[span.relative])
-    elif span.relative == "weekday":
-        weekday = span.start.weekday or 0
-        ahead = forward or span.modifier == "next"
-        days = (weekday - published.weekday()) % 7 if ahead else (published.weekday() - weekday) % 7
-        if span.modifier in {"last", "next"} and days == 0:
-            days = 7
-        start = end = published + dt.timedelta(days=days if ahead else -days)
+def _resolve_weekday(weekday: int, step: int | None, published: dt.date, forward: bool) -> ResolvedDate:
+    """The nearest such weekday; "last" and "next" never mean publication day."""
+    ahead = step == 1 or (forward and step != -1)
+    days = (weekday - published.weekday()) % 7 if ahead else -((published.weekday() - weekday) % 7)
+    if days == 0 and step:
+        days = 7 * step
+    day = published + dt.timedelta(days=days)
+    return ResolvedDate(day, day, relative=True)
+
+
+def _resolve_unit(unit: Unit, step: int, published: dt.date) -> ResolvedDate | None:
+    """ "last week", "this month", "tomorrow"; weeks run from Monday to Sunday."""
+    if unit in {"year", "month"}:
+        index = published.year * 12 + published.month - 1 + step * (12 if unit == "year" else 1)
+        days = _days(Partial(year=index // 12, month=index % 12 + 1 if unit == "month" else None))
+        return ResolvedDate(*days, relative=True) if days else None
+    if unit == "day":
+        start = end = published + dt.timedelta(days=step)
     else:
-        step = {"last": -1, "this": 0, "next": 1}[which]
-        if unit in {"week", "weekend"}:
-            start, end = monday + dt.timedelta(weeks=step), monday + dt.timedelta(weeks=step, days=6)
-            if unit == "weekend":
-                start = end - dt.timedelta(days=1)
-        elif unit == "month":
-            index = published.year * 12 + published.month - 1 + step
-            start, end = _span_of(Partial(month=index % 12 + 1, year=index // 12)) or (published, published)
-        else:
-            start, end = dt.date(published.year + step, 1, 1), dt.date(published.year + step, 12, 31)
+        start = published + dt.timedelta(days=7 * step - published.weekday())
+        end = start + dt.timedelta(days=6)
+        start = end - dt.timedelta(days=1) if unit == "weekend" else start
     return ResolvedDate(start, end, relative=True)
+
+
+def _century(short: int) -> int:
+    """The year of two digits: 70 and later are of the last century."""
+    return short + (1900 if short >= 70 else 2000)

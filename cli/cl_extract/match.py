@@ -67,12 +67,14 @@ class Claim:
     """A trigger's reading that governs a group; ``gap`` is how many atoms stand between.
 
     ``side`` tells whether the group can only be what the event is done to, only what the verb takes besides ("charged with nine counts"), or either.
+    ``outside``: the trigger stands in the paragraph that leads in the list.
     """
 
     cls: str
     trigger: Trigger
     gap: int
     side: Side = "either"
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ class _Matcher:
         for index, chunks in enumerate(self.sentences):
             if chunks.sentence.block != block:
                 block = chunks.sentence.block
-                if self.document.blocks[block].kind.value not in {"list", "lead", "body"}:
+                if self.document.blocks[block].kind in {BlockKind.TITLE, BlockKind.DATELINE}:
                     self.last_read = None
             kind = chunks.sentence.kind
             if kind in {BlockKind.HEADING, BlockKind.BODY, BlockKind.LEAD}:
@@ -194,14 +196,14 @@ class _Matcher:
                 reads.append(_Read(group, () if blocked(chunks, group, claimed=True) else (set_phrases[group.first],)))
                 continue
             rules = self.rules_for(chunks, group, claims[at])
-            group, rules = self.as_part(chunks, at, group, rules, reads)
+            group, rules = self.as_part(chunks, at, group, rules, reads, claimed=bool(claims[at]))
             if blocked(chunks, group, claimed=any(_is_verb(claim.trigger) for claim in claims[at])):
                 rules = ()
             reads.append(_Read(group, rules))
         reads = self.accept_articles(chunks, reads)
-        for read in reads:
+        for at, read in enumerate(reads):
             for rule in read.rules if VOID not in {rule.measure for rule in read.rules} else ():
-                self.findings.append(self.finding(index, chunks, read.group, rule))
+                self.findings.append(self.finding(index, chunks, read.group, rule, claims[at]))
         known = [read for read in reads if read.rules and read.group.kind is FigureKind.COUNT]
         if known:
             self.last_read = known[-1]
@@ -227,11 +229,14 @@ class _Matcher:
         return replace(chunks, groups=tuple(groups))
 
     def pointing_back(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
-        """"33 of them guns", "a further 95": with the noun that is said of it, else that of the figure before it."""
+        """ "33 of them guns", "a further 95": with the noun that is said of it, else that of the figure before it."""
         predicate = _predicate(chunks, group)
         if predicate is not None and predicate.heads and not predicate.heads & {"people"}:
             return replace(group, heads=predicate.heads, noun=predicate.noun, last=predicate.last, matter=predicate.matter)
-        whole = next((g for g in reversed(before) if g.kind in {FigureKind.COUNT, FigureKind.DURATION} and not (g.article and g.heads <= {"thing", "vague"})), None)
+        whole = next(
+            (g for g in reversed(before) if g.kind in {FigureKind.COUNT, FigureKind.DURATION} and not (g.article and g.heads <= {"thing", "vague"})),
+            None,
+        )
         if whole is None and group.anaphor and not before and self.last_read is not None:
             whole = self.last_read.group
         if whole is None or whole.kind is FigureKind.DURATION or not whole.heads:
@@ -294,7 +299,7 @@ class _Matcher:
             (rule, claim)
             for claim in claims
             for rule in self.frames.triggered(group, claim.cls)
-            if claim.side == "either" or rule.complement == (claim.side == "complement")
+            if claim.side == "either" or rule.either or rule.complement == (claim.side == "complement")
         ]
         candidates += [(rule, None) for rule in self.frames.alone(group)]
         if not chunks.verbal:
@@ -326,6 +331,9 @@ class _Matcher:
                 return False
         if group.article and claim is not None and claim.trigger.infinitive:
             return False  # "it takes 90 seconds to crush a bike"
+        doing = atoms[group.first - 1] if group.first else None
+        if group.article and doing is not None and doing.low.endswith("ing") and not doing.entry.verbs:
+            return False  # "found 18 using a mobile phone"
         if rule.passive and (claim is None or not claim.trigger.passive or claim.side == "complement"):
             return False
         if rule.reach and claim is not None and claim.gap > rule.reach:
@@ -360,9 +368,17 @@ class _Matcher:
                         break
         return made
 
-    def as_part(self, chunks: Chunks, at: int, group: Group, rules: tuple[Rule, ...], reads: list[_Read]) -> tuple[Group, tuple[Rule, ...]]:
+    def as_part(
+        self, chunks: Chunks, at: int, group: Group, rules: tuple[Rule, ...], reads: list[_Read], *, claimed: bool
+    ) -> tuple[Group, tuple[Rule, ...]]:
         """A figure without a noun of its own takes the noun and the measure of its whole."""
-        if group.kind is not FigureKind.COUNT or (group.heads and rules):
+        if group.kind is not FigureKind.COUNT:
+            return group, rules
+        if group.heads and rules:
+            if (group.anaphor or group.more) and not claimed:
+                whole = self.whole(chunks, at, group, reads)
+                if whole is not None and whole.rules and whole.group.heads == group.heads:
+                    return group, whole.rules
             return group, rules
         if group.heads and not (group.anaphor or group.more):
             gapped = _gapped(chunks, group, reads)
@@ -408,14 +424,15 @@ class _Matcher:
                 if not alone and self.last_read is not None and self.last_read.group.heads & topic.heads:
                     return self.last_read
                 return _Read(topic, alone)
+        compared = _compared(chunks, group)
         for read in reversed(reads):
-            if read.group.article and not read.rules:
+            if (read.group.article or compared) and not read.rules:
                 continue
             if read.group.kind is FigureKind.DURATION or (read.group.kind is FigureKind.COUNT and read.group.heads):
                 if group.anaphor and len(reads) > 1 and _mixed(chunks, [read.group for read in reads]):
                     return _Read(replace(read.group, groups=()), read.rules)
                 return read
-        opens = bool(atoms) and atoms[0].isa("partwise")
+        opens = bool(atoms) and (atoms[0].isa("partwise") or _place_row(chunks, group))
         return self.last_read if at == 0 and (group.anaphor or group.more or opens or _compared(chunks, group)) else None
 
     def people_part(self, chunks: Chunks, group: Group, reads: list[_Read]) -> tuple[Group, tuple[Rule, ...]]:
@@ -431,7 +448,7 @@ class _Matcher:
                     return group, read.rules
         return group, ()
 
-    def finding(self, index: int, chunks: Chunks, group: Group, rule: Rule) -> Finding:
+    def finding(self, index: int, chunks: Chunks, group: Group, rule: Rule, claims: Sequence[Claim]) -> Finding:
         sentence = chunks.sentence
         kind = _KINDS[group.kind]
         unit = group.figure.unit
@@ -439,7 +456,8 @@ class _Matcher:
             unit = rule.unit or group.noun
         told = {"drug": group.drugs or rule.attributes.get("drug", ()), "drug_class": group.drug_classes, "group": group.groups}
         drugs, classes, groups = (told[name] if name in rule.narrowed_by else () for name in ("drug", "drug_class", "group"))
-        return Finding(rule, kind, group.figure, unit, drugs, classes, groups, sentence.start(group.first), sentence.end(group.last - 1), index)
+        first, last = _stated(chunks, group, [claim.trigger for claim in claims if claim.cls in rule.triggers and not claim.outside])
+        return Finding(rule, kind, group.figure, unit, drugs, classes, groups, sentence.start(first), sentence.end(last - 1), index)
 
     def remember(self, chunks: Chunks, claims: Sequence[Sequence[Claim]]) -> None:
         del claims
@@ -451,11 +469,15 @@ class _Matcher:
             classes.update(dict.fromkeys(atom.entry.canonical.get("drug_class", ())))
         if drugs or classes:
             self.drugs_before = (tuple(drugs), tuple(classes))
-        self.open_triggers[sentence.block] = () if sentence.kind is BlockKind.HEADING and sentence.atoms[-1].low != ":" else tuple(
-            Claim(cls, trigger, 0)
-            for trigger in chunks.triggers[-3:]
-            for cls, voice in trigger.senses
-            if voice in {"object", "act", "subject"} and not (trigger.modal or trigger.negated)
+        self.open_triggers[sentence.block] = (
+            ()
+            if sentence.kind is BlockKind.HEADING and sentence.atoms[-1].low != ":"
+            else tuple(
+                Claim(cls, trigger, 0)
+                for trigger in chunks.triggers[-3:]
+                for cls, voice in trigger.senses
+                if voice in {"object", "act", "subject"} and not (trigger.modal or trigger.negated)
+            )
         )
 
 
@@ -476,7 +498,7 @@ def _carried(chunks: Chunks, group: Group, before: list[Group]) -> Group:
 
 def _shared(chunks: Chunks, group: Group, before: list[Group]) -> Group:
     """ "£4,115 and €2,300 in notes": the first sum is of what the second is."""
-    if before and before[-1].valued and group.first - before[-1].last <= 3 and _listed(chunks, before[-1], group):
+    if before and before[-1].valued and group.first - before[-1].last <= 2 and _listed(chunks, before[-1], group):
         return replace(group, heads=before[-1].heads, drugs=before[-1].drugs, drug_classes=before[-1].drug_classes, valued=True)
     following = next((g for g in chunks.groups if g.first >= group.last), None)
     if (
@@ -489,14 +511,34 @@ def _shared(chunks: Chunks, group: Group, before: list[Group]) -> Group:
     return group
 
 
+def _stated(chunks: Chunks, group: Group, triggers: Sequence[Trigger]) -> tuple[int, int]:
+    """The atoms that state a figure: its group, and the verb where only grammar stands between ("186 people have been arrested")."""
+    atoms = chunks.sentence.atoms
+    first, last = group.first, group.last
+    for trigger in triggers:
+        between = atoms[group.last : trigger.first] if trigger.first >= group.last else atoms[trigger.last : group.first]
+        if len(between) <= 4 and all(atom.isa("be", "have", "adverb") or atom.low in {"with", "to", "for"} for atom in between):
+            first, last = min(first, trigger.first), max(last, trigger.last)
+    return first, last
+
+
+def _is_age(atom: Atom) -> bool:
+    return atom.figure is not None and atom.figure.kind is FigureKind.AGE
+
+
 def _gapped(chunks: Chunks, group: Group, reads: Sequence[_Read]) -> tuple[Rule, ...]:
     """The rules of the verb that is left out: "a boy was held for one thing and a woman for another", "three women with fraud"."""
     atoms = chunks.sentence.atoms
     before = atoms[group.first - 1] if group.first else None
     at = group.last
-    while at < len(atoms) and (not atoms[at].word or atoms[at].isa("and", "preposition") and atoms[at].low == "aged" or (atoms[at].figure and atoms[at].figure.kind is FigureKind.AGE)):
+    while at < len(atoms) and (not atoms[at].word or atoms[at].low in {"and", "aged"} or _is_age(atoms[at])):
         at += 1
-    if before is None or not (before.isa("and", "determiner") or before.low in {",", ";"}) or at >= len(atoms) or atoms[at].low not in {"for", "with", "of", "on"}:
+    if (
+        before is None
+        or not (before.isa("and", "determiner") or before.low in {",", ";"})
+        or at >= len(atoms)
+        or atoms[at].low not in {"for", "with", "of", "on"}
+    ):
         return ()
     whole = next((read for read in reversed(reads) if read.rules and (read.group.heads & group.heads or not group.heads)), None)
     return whole.rules if whole is not None else ()
@@ -526,13 +568,31 @@ def _matter_between(atoms: Sequence[Atom], first: int, last: int) -> bool:
 def _points_back(chunks: Chunks, group: Group) -> bool:
     """Whether a bare number may stand for things of the kind counted before: "of them", "another 22", or a further member of a list."""
     atoms = chunks.sentence.atoms
-    if group.anaphor or group.more or _compared(chunks, group) or (atoms[0].isa("partwise") and group.first < 4):
+    if group.anaphor or group.more or _compared(chunks, group) or _place_row(chunks, group) or (atoms[0].isa("partwise") and group.first < 4):
         return True
     before = atoms[group.first - 1] if group.first else None
     after = atoms[group.last] if group.last < len(atoms) else None
     if before is None or not (before.isa("and", "determiner") or before.low in {",", ":", "-", "(", ";"}):
         return False
-    return after is None or not after.word or after.isa("preposition", "relative", "be", "have", "of") or bool(after.entry.verbs)
+    return (
+        after is None
+        or not after.word
+        or after.isa("preposition", "relative", "be", "have", "of")
+        or bool(after.entry.verbs)
+        or after.low.endswith("ing")
+    )
+
+
+def _place_row(chunks: Chunks, group: Group) -> bool:
+    """Whether a list item gives one place's share of what was just counted: "Mansfield - 118"."""
+    atoms = chunks.sentence.atoms
+    return (
+        chunks.sentence.kind is BlockKind.LIST
+        and 1 < group.first <= 5
+        and atoms[group.first - 1].low in {"-", ":", "|"}
+        and all(atom.capital for atom in atoms[: group.first - 1])
+        and group.last == len(atoms)
+    )
 
 
 def _compared(chunks: Chunks, group: Group) -> bool:
@@ -553,6 +613,8 @@ def _predicate(chunks: Chunks, group: Group) -> Group | None:
     """The noun said of a bare number: "377 were children", "33 of them guns", "one of them an imitation"."""
     atoms = chunks.sentence.atoms
     at = group.last
+    if at + 1 < len(atoms) and atoms[at].low == "," and atoms[at + 1].isa("article"):
+        at += 1  # "one of them, a boy of 14"
     while at < len(atoms) and at - group.last < 4 and (atoms[at].isa("be", "article", "adverb") or atoms[at].low in {"for", "of"}):
         at += 1
     if at < len(atoms) and at - group.last < 4:
@@ -640,10 +702,7 @@ def _general(atoms: Sequence[Atom]) -> bool:
         return False
     if any(atom.isa("modal") for atom in atoms):
         return True
-    return (
-        any(atom.low == "who" for atom in atoms[:6])
-        and any(atom.low in {"is", "are"} for atom in atoms)
-    )
+    return any(atom.low == "who" for atom in atoms[:6]) and any(atom.low in {"is", "are"} for atom in atoms)
 
 
 def govern(chunks: Chunks, frames: Frames, lead_in: tuple[Claim, ...]) -> list[list[Claim]]:
@@ -667,7 +726,7 @@ def govern(chunks: Chunks, frames: Frames, lead_in: tuple[Claim, ...]) -> list[l
             if not group.heads and (_cell(chunks, group) or group.first > 2):
                 continue
             if not claims[at]:
-                claims[at] = [replace(claim, gap=group.first) for claim in lead_in if frames.triggered(group, claim.cls)]
+                claims[at] = [replace(claim, gap=group.first, outside=True) for claim in lead_in if frames.triggered(group, claim.cls)]
     del atoms
     return claims
 
@@ -675,7 +734,7 @@ def govern(chunks: Chunks, frames: Frames, lead_in: tuple[Claim, ...]) -> list[l
 def _cell(chunks: Chunks, group: Group) -> bool:
     """Whether a figure is the cell of a table, with others before and after it."""
     atoms = chunks.sentence.atoms
-    return 0 < group.first and group.last < len(atoms) and atoms[group.first - 1].low == "|" == atoms[group.last].low
+    return group.first > 0 and group.last < len(atoms) and atoms[group.first - 1].low == "|" == atoms[group.last].low
 
 
 def _directions(chunks: Chunks, trigger: Trigger, cls: str, voice: str, frames: Frames) -> tuple[bool, bool]:
@@ -684,6 +743,8 @@ def _directions(chunks: Chunks, trigger: Trigger, cls: str, voice: str, frames: 
         return True, False
     if voice == "act":
         return False, True
+    if voice == "subject" and trigger.forms == {"ing"} and trigger.first and chunks.sentence.atoms[trigger.first - 1].isa("preposition"):
+        return False, False  # "charged with participating in a criminal group"
     if voice == "subject" or trigger.passive:
         return True, False
     if _object_relative(chunks, trigger):
@@ -702,7 +763,11 @@ def _object_relative(chunks: Chunks, trigger: Trigger) -> bool:
     at = trigger.first - 1
     while at > 0 and atoms[at].isa("have", "adverb"):
         at -= 1
-    return at > 0 and atoms[at].low in {"we", "they", "he", "she"} and any(group.last == at and group.heads and group.kind is FigureKind.COUNT for group in chunks.groups)
+    return (
+        at > 0
+        and atoms[at].low in {"we", "they", "he", "she"}
+        and any(group.last == at and group.heads and group.kind is FigureKind.COUNT for group in chunks.groups)
+    )
 
 
 def _pronoun_subject(chunks: Chunks, trigger: Trigger) -> bool:
@@ -731,6 +796,8 @@ def _reduced(chunks: Chunks, trigger: Trigger) -> bool:
     if before is None:
         return False
     between = chunks.sentence.atoms[before.last : trigger.first]
+    if between and between[-1].low == "and" and not (len(between) > 1 and between[-2].entry.verbs):
+        return False  # "showed him a knife and told him …": a second verb of the same subject
     return len(between) <= 8 and not any(atom.isa("relative", "pronoun", "officer", "force_gb") or atom.low in ",;" for atom in between)
 
 
@@ -745,7 +812,7 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
             continue
         if any(atom.low == ";" for atom in atoms[group.last : trigger.first]):
             return
-        if not any(not rule.complement or voice == "post" for rule in frames.triggered(group, cls)):
+        if not any(not rule.complement or rule.either or voice == "post" for rule in frames.triggered(group, cls)):
             if nearest is not None and not _listed(chunks, group, groups[at + 1]):
                 return
             continue
@@ -788,7 +855,9 @@ def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voi
         if group.first < trigger.last:
             continue
         between = atoms[trigger.last : group.first]
-        stop = next((t for t in chunks.triggers if trigger.last < t.first < group.first and _finite(t) and frames.knows(t) and not _aside(chunks, t)), None)
+        stop = next(
+            (t for t in chunks.triggers if trigger.last < t.first < group.first and _finite(t) and frames.knows(t) and not _aside(chunks, t)), None
+        )
         if stop is not None and not _coordinated_with(chunks, trigger, stop):
             return
         if voice == "act" and not started and len(between) > 7:
@@ -796,7 +865,7 @@ def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voi
         if any(atom.low == ";" for atom in between) and not started:
             return
         added = complement and any(atom.isa("additive") for atom in between)
-        if not any(rule.complement or not complement or added for rule in frames.triggered(group, cls)):
+        if not any(rule.complement or rule.either or not complement or added for rule in frames.triggered(group, cls)):
             continue
         if (
             not group.heads

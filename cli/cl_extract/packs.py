@@ -98,7 +98,7 @@ class Rule:
     trigger; ``verbless``: they are in a line without a verb. ``wins``: it keeps every other rule from the
     group; ``reach``: the most atoms between trigger and group (0: no limit); ``passive``: only a passive verb
     will do; ``complement``: the figure is what the verb takes, not what it is done to ("charged with
-    nine counts"). ``article`` says what a bare "a" or "an" needs to count as one: ``trigger`` (a governing trigger), or ``never`` is it enough.
+    nine counts"), or ``either``. ``article`` says what a bare "a" or "an" needs to count as one: ``trigger`` (a governing trigger), or ``never`` is it enough.
     """
 
     id: str
@@ -120,6 +120,7 @@ class Rule:
     reach: int = 0
     passive: bool = False
     complement: bool = False
+    either: bool = False
     article: str = "trigger"
     pattern: str = ""
     unit: str | None = None
@@ -361,6 +362,7 @@ class _Reader:
                 reach=cast("int", item.get("reach", 0)) if isinstance(item.get("reach", 0), int) else 0,
                 passive=item.get("passive") is True,
                 complement=item.get("complement") is True,
+                either=item.get("complement") == "either",
                 alone=item.get("alone") is True or not item.get("trigger"),
                 article=self.string(item, "article") or "trigger",
                 pattern=self.string(item, "pattern"),
@@ -417,7 +419,7 @@ class _Reader:
             if measure is None:
                 near = difflib.get_close_matches(rule.measure, self.measures, 1)
                 self.fault(rule.line, f"{rule.id}: unknown measure {rule.measure}" + (f"; did you mean {near[0]}?" if near else ""))
-            elif rule.kind not in measure.kinds :
+            elif rule.kind not in measure.kinds:
                 self.fault(rule.line, f"{rule.id}: {rule.measure} is never a {rule.kind}")
         classes = {noun.cls for noun in self.nouns} | {word.cls for word in self.words}
         triggers = {verb.cls for verb in self.verbs}

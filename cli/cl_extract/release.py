@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -176,14 +177,13 @@ def _titled(name: str) -> str:
 def find_published(document: Document, sentences: Sequence[Sentence], given: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
     """The publication date, and the date that years and "last week" are reckoned from.
 
-    The page's own tags come first, then a date in a dateline, then ``given``. Where none is known the second is the latest full date anywhere in
+    The page's own tags come first, then a date in a dateline, the title or a heading above the text, then ``given``. Where none is known the second is the latest full date anywhere in
     the source, noise included (record.md, "Shape").
     """
     if document.published is not None:
         return document.published, document.published
-    for sentence in sentences:
-        if sentence.kind is not BlockKind.DATELINE:
-            continue
+    heading = [sentence for sentence in itertools.takewhile(lambda s: s.kind is not BlockKind.LEAD, sentences) if sentence.kind is not BlockKind.BODY]
+    for sentence in (*(s for s in sentences if s.kind is BlockKind.DATELINE), *heading):
         for atom in sentence.atoms:
             if atom.date is not None:
                 resolved = resolve_date(atom.date, published=None, forward=False)

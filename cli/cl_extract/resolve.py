@@ -160,7 +160,8 @@ def _stands_for(rounded: Finding, exact: Finding) -> bool:
     if rounded.kind == "count" and rounded.rule.open_unit and rounded.unit != exact.unit:
         return False
     value, true = rounded.figure.value, exact.figure.value
-    if value < 20 or exact.figure.qualifier != "exact" or value == true:
+    finer = len(true.normalize().as_tuple().digits) > len(value.normalize().as_tuple().digits)
+    if value < 20 or value == true or not (exact.figure.qualifier == "exact" or (exact.figure.qualifier == "about" and finer)):
         return False
     one, other = _attributes(rounded), _attributes(exact)
     if any(x and y and x != y for x, y in zip(one, other, strict=True)):
