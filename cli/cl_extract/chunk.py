@@ -407,13 +407,17 @@ def _noun_ahead(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
     return False
 
 
+# Irregular participles that tell what happened to the thing before them ("a van sold", "a gun left").
+_PARTICIPLES = frozenset("known grown made sent held kept left worn thrown bought sold brought built hurt lost put set seen done".split())
+
+
 def _noun_like(atom: Atom, plural: bool | None) -> bool:
     """Whether a word of no class may be a head noun: a plural where more than one is counted, and no adverb or participle."""
     word = atom.low
     if not word[:1].isalpha() or len(word) < 3 or atom.isa("hedge", "estimate") or any(sense.form != "s" for sense in atom.entry.verbs):
         return False
     if plural is False:
-        return not word.endswith(("ed", "ing", "ly"))
+        return not word.endswith(("ed", "ing", "ly", "en")) and word not in _PARTICIPLES
     return word.endswith("s") and not word.endswith(("ss", "us", "'s"))
 
 
@@ -549,10 +553,14 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
     j = k + 1
     while j < len(atoms) and (atoms[j].low in {"'", "-", "s", "worth", "worth of", "of", "in", "more"}):
         j += 1
+    if atoms[j - 1].low == "in" and j < len(atoms) and atoms[j].isa("determiner"):
+        names_only: tuple[str, ...] = ("account",)  # "£1.2 million in the force's drugs strategy" is no drugs
+    else:
+        names_only = ()
     strict = figure.kind is FigureKind.MONEY and j < len(atoms) and any(sense.voice in {"object", "subject"} for sense in atoms[j].entry.verbs)
     end, classes = (j, frozenset[str]()) if strict else _substance(atoms, j, names)
-    if end == j:
-        end, classes = k + 1, frozenset()
+    if end == j or (names_only and classes.isdisjoint(names_only)):
+        end, classes, names = k + 1, frozenset(), {}
     if not classes and figure.kind is FigureKind.MONEY:
         if figure.per is not None:
             classes = frozenset({"salary" if figure.per == "year" else "rate"})

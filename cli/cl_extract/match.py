@@ -44,6 +44,8 @@ _VALUABLE = (
 )
 Side = Literal["undergoer", "complement", "either"]
 _SUBSTANCES = frozenset({"drug", "drug_class", "drug_word"})
+# Drugs may be told what they "could fetch" and are still valued at it.
+_PRICED = _SUBSTANCES | {"plant", "drug_unit", "grow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +323,7 @@ class _Matcher:
         if group.article and (rule.article == "never" or (claim is None and not self.article_by_list(chunks, group))):
             return False
         if rule.near and not (group.matter & set(rule.near)):
-            reach = [*atoms[max(0, group.first - 1) : group.first], *atoms[group.last : group.last + 11]]
+            reach = [*atoms[max(0, group.first - 1) : group.first], *atoms[group.last : group.last + 11]] if chunks.verbal else atoms
             if not any((atom.entry.classes | atom.entry.inner) & set(rule.near) for atom in reach):
                 return False
         if rule.unless:
@@ -331,6 +333,8 @@ class _Matcher:
                 return False
         if group.article and claim is not None and claim.trigger.infinitive:
             return False  # "it takes 90 seconds to crush a bike"
+        if group.article and claim is not None and claim.trigger.last < group.first and atoms[group.first - 1].isa("preposition"):
+            return False  # "751kg of cocaine from a yacht"
         doing = atoms[group.first - 1] if group.first else None
         if group.article and doing is not None and doing.low.endswith("ing") and not doing.entry.verbs:
             return False  # "found 18 using a mobile phone"
@@ -467,8 +471,8 @@ class _Matcher:
         for atom in sentence.atoms:
             drugs.update(dict.fromkeys(atom.entry.canonical.get("drug", ())))
             classes.update(dict.fromkeys(atom.entry.canonical.get("drug_class", ())))
-        if drugs or classes:
-            self.drugs_before = (tuple(drugs), tuple(classes))
+        if drugs or classes:  # a list names many drugs, and "the drugs" after it are all of them
+            self.drugs_before = ((), ()) if sentence.kind is BlockKind.LIST else (tuple(drugs), tuple(classes))
         self.open_triggers[sentence.block] = (
             ()
             if sentence.kind is BlockKind.HEADING and sentence.atoms[-1].low != ":"
@@ -602,6 +606,7 @@ def _compared(chunks: Chunks, group: Group) -> bool:
     after = [atom.low for atom in atoms[group.last : group.last + 3]]
     return (
         before[-1:] in (["against"], ["compared with"], ["compared to"])
+        or (before[-1:] == ["to"] and before[0] in {"risen", "fallen", "rose", "fell", "dropped"})
         or (before[-1:] == ["from"] and before[0] in {"up", "down", "risen", "fallen", "rise", "fall", "rose", "fell"})
         or after in (["the", "year", "before"], ["the", "previous year"], ["the", "year before"])
         or after[:2] in (["the", "previous year"], ["the", "year before"])
@@ -619,6 +624,8 @@ def _predicate(chunks: Chunks, group: Group) -> Group | None:
         at += 1
     if at < len(atoms) and at - group.last < 4:
         senses = atoms[at].entry.nouns
+        if any(atom.low in {"for", "of"} for atom in atoms[group.last : at]) and not atoms[at].isa("group"):
+            return None  # "22 of them for knife crime"
         if senses and not atoms[at].isa("vague") and (at == len(atoms) - 1 or not atoms[at + 1].entry.nouns):
             names = atoms[at].entry.canonical.get("group", ())
             return Group(
@@ -677,7 +684,10 @@ def blocked(chunks: Chunks, group: Group, *, claimed: bool) -> bool:
         while first > 0 and (first == 1 or atoms[first - 2].word or atoms[first - 2].low not in ",;:-("):
             first -= 1
     clause = atoms[first:last]
-    if any(atom.isa("condition", "maximum", "generic") or (atom.isa("modal", "future") and not claimed) for atom in clause):
+    if any(
+        atom.isa("condition", "maximum", "generic") or (atom.isa("modal", "future") and not (claimed or (group.valued and group.heads & _PRICED)))
+        for atom in clause
+    ):
         return True
     if any(atom.isa("condition") for atom in atoms[: group.first]):
         return True
@@ -860,6 +870,8 @@ def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voi
         )
         if stop is not None and not _coordinated_with(chunks, trigger, stop):
             return
+        if any(atom.low in {"we", "they", "he", "she"} for atom in between[1:]):
+            return  # another subject has begun
         if voice == "act" and not started and len(between) > 7:
             return
         if any(atom.low == ";" for atom in between) and not started:

@@ -95,10 +95,10 @@ class Rule:
 
     ``near`` names a class one of whose words must stand in the group or shortly after it; ``unless`` one that must not stand between trigger and
     group or beside the group; ``adjacent``: no other group may stand between them. ``alone``: a number and its head are enough, without a
-    trigger; ``verbless``: they are in a line without a verb. ``wins``: it keeps every other rule from the
-    group; ``reach``: the most atoms between trigger and group (0: no limit); ``passive``: only a passive verb
-    will do; ``complement``: the figure is what the verb takes, not what it is done to ("charged with
-    nine counts"), or ``either``. ``article`` says what a bare "a" or "an" needs to count as one: ``trigger`` (a governing trigger), or ``never`` is it enough.
+    trigger; ``verbless``: they are in a line without a verb. ``wins``: it keeps every other rule from the group; ``reach``: the most atoms
+    between trigger and group (0: no limit); ``passive``: only a passive verb will do; ``complement``: the figure is what the verb takes, not
+    what it is done to ("charged with nine counts"), ``either``: one or the other. ``article`` says what a bare "a" or "an" needs to count as
+    one: ``trigger`` (a governing trigger); with ``never`` it does not.
     """
 
     id: str
@@ -211,13 +211,16 @@ class _Line(dict[str, object]):
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader is the same language, ten times faster
-    """Safe YAML with line numbers and without aliases (a pack has no use for them, and they can expand without bound)."""
+    """Safe YAML with line numbers."""
 
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event = self.get_event()
-            raise yaml.constructor.ConstructorError(None, None, "aliases are not allowed in a pack", event.start_mark)
-        return cast("yaml.Node | None", super().compose_node(parent, index))
+
+def _load(text: str) -> object:
+    """The one document of a YAML text, without aliases: a pack has no use for them, and they can expand without bound."""
+    if "&" in text and "*" in text:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent):
+                raise yaml.constructor.ConstructorError(None, None, "aliases are not allowed in a pack", event.start_mark)
+    return cast("object", yaml.load(text, Loader=_Loader))  # noqa: S506  # _Loader is a safe loader
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> _Line:
@@ -252,7 +255,7 @@ class _Reader:
     def read(self, path: Path) -> None:
         self.file = path.name
         try:
-            made = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # _Loader is a safe loader
+            made = _load(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             self.fault(1, f"cannot be read: {error}")
             return
@@ -363,7 +366,7 @@ class _Reader:
                 passive=item.get("passive") is True,
                 complement=item.get("complement") is True,
                 either=item.get("complement") == "either",
-                alone=item.get("alone") is True or not item.get("trigger"),
+                alone=item.get("alone") is True or not (item.get("trigger") or item.get("verbless")),
                 article=self.string(item, "article") or "trigger",
                 pattern=self.string(item, "pattern"),
                 unit=self.string(item, "unit") or None,

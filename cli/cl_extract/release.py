@@ -63,7 +63,8 @@ _NOT_NAMES = frozenset(
     ]
 )
 _OPERATION = regex.compile(
-    r"\b(Operation|Op\.?|OPERATION|Strike Force|Project)[ \u00a0]+[‘'“\"]?(\p{Lu}(?:[\p{L}\d]|['’-](?=\p{L}))+)(?:[ \u00a0](\p{Lu}(?:\p{L}|['’-](?=\p{L}))+))?"
+    r"\b(Operation|Op\.?|OPERATION|Strike Force|Project)[ \u00a0]+[‘'“\"]?"
+    r"(\p{Lu}(?:[\p{L}\d]|['’-](?=\p{L}))+)(?:[ \u00a0](\p{Lu}(?:\p{L}|['’-](?=\p{L}))+))?"
 )
 
 
@@ -177,8 +178,8 @@ def _titled(name: str) -> str:
 def find_published(document: Document, sentences: Sequence[Sentence], given: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
     """The publication date, and the date that years and "last week" are reckoned from.
 
-    The page's own tags come first, then a date in a dateline, the title or a heading above the text, then ``given``. Where none is known the second is the latest full date anywhere in
-    the source, noise included (record.md, "Shape").
+    The page's own tags come first, then a date in a dateline, the title or a heading above the text, then ``given``. Where none is known the
+    second is the latest full date anywhere in the source, noise included (record.md, "Shape").
     """
     if document.published is not None:
         return document.published, document.published
