@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cli" / "cl_extract"
 ORDER = (
     *("errors", "model", "tokens", "units", "numbers", "cues", "figures", "dates"),
     *("noise", "layout", "frontmatter", "markup", "speech", "read", "packs", "schema"),
-    *("lexicon", "lex", "chunk", "skeleton", "match", "release", "resolve", "extract", "packcheck", "__init__"),
+    *("lexicon", "lex", "chunk", "skeleton", "match", "checks", "release", "resolve", "extract", "packcheck", "__init__"),
     *("render", "tables", "output", "app", "__main__"),
 )
 FORWARD = {("model", "schema")}

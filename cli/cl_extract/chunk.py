@@ -92,7 +92,7 @@ class Group:
     singular. ``matter`` holds the classes named in its of-phrase and modifiers. ``article``: told by "a" or "an" only. ``anaphor``: it points back
     ("of them", "of whom"). ``definite``: "the", "both", "these" before it.
     ``more``: "another", "further", "others". ``valued``: a sum that is the value of the thing before it ("cocaine worth £5,000").
-    ``label``: a row gives its noun ("Warrants: 7").
+    ``label``: a row gives its noun ("Warrants: 7"). ``whole``: the value of the figure that it is told to be part of.
     """
 
     first: int
@@ -110,6 +110,7 @@ class Group:
     more: bool = False
     valued: bool = False
     label: bool = False
+    whole: Decimal | None = None
 
     @property
     def kind(self) -> FigureKind:

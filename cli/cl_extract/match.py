@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal, TypeVar
 
 from cl_extract.chunk import Chunks, Group, Trigger
@@ -50,7 +51,11 @@ _PRICED = _SUBSTANCES | {"plant", "drug_unit", "grow"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A figure read as a measure by a rule. ``start`` and ``end`` are offsets into the document's text."""
+    """A figure read as a measure by a rule.
+
+    ``start`` and ``end`` are the offsets of the words that state it, ``number`` where the number itself starts; ``whole`` is the value of the
+    figure that it is told to be part of ("33 of them guns").
+    """
 
     rule: Rule
     kind: Kind
@@ -61,7 +66,9 @@ class Finding:
     groups: tuple[str, ...]
     start: int
     end: int
+    number: int
     sentence: int
+    whole: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +251,7 @@ class _Matcher:
         if whole is None or whole.kind is FigureKind.DURATION or not whole.heads:
             return group
         groups = predicate.groups if predicate is not None else whole.groups if len(before) < 2 or not _mixed(chunks, before) else ()
+        group = replace(group, whole=whole.figure.value if group.anaphor and whole.figure.qualifier == "exact" else None)
         return replace(group, heads=whole.heads, noun=whole.noun, matter=whole.matter, groups=groups, drugs=group.drugs or whole.drugs)
 
     def valued(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
@@ -444,10 +452,11 @@ class _Matcher:
         for read in reversed(reads):
             if read.rules and read.group.kind is FigureKind.COUNT and (read.group.heads & {"people", "arrest", "none"} or not read.group.heads):
                 between = chunks.sentence.atoms[read.group.last : group.first]
+                part = replace(group, whole=read.group.figure.value if read.group.figure.qualifier == "exact" else None)
                 if any(atom.isa("part_lead", "partwise") or atom.low in {"(", ":", "-"} for atom in between) and not any(
                     atom.low in {";", ")"} for atom in between
                 ):
-                    return group, read.rules
+                    return part, read.rules
                 if read.group.heads == frozenset({"people"}) and not _verb_between(chunks, read.group, group) and len(between) <= 8:
                     return group, read.rules
         return group, ()
@@ -461,7 +470,9 @@ class _Matcher:
         told = {"drug": group.drugs or rule.attributes.get("drug", ()), "drug_class": group.drug_classes, "group": group.groups}
         drugs, classes, groups = (told[name] if name in rule.narrowed_by else () for name in ("drug", "drug_class", "group"))
         first, last = _stated(chunks, group, [claim.trigger for claim in claims if claim.cls in rule.triggers and not claim.outside])
-        return Finding(rule, kind, group.figure, unit, drugs, classes, groups, sentence.start(first), sentence.end(last - 1), index)
+        start, end = sentence.start(first), sentence.end(last - 1)
+        number = sentence.tokens.start[group.figure.first]
+        return Finding(rule, kind, group.figure, unit, drugs, classes, groups, start, end, number, index, group.whole)
 
     def remember(self, chunks: Chunks, claims: Sequence[Sequence[Claim]]) -> None:
         del claims

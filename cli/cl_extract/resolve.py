@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from cl_extract.checks import check_parts, check_title, check_totals
 from cl_extract.chunk import HEADING, Chunks
 from cl_extract.lexicon import Lexicon
 from cl_extract.match import Finding, Matches
@@ -66,6 +67,7 @@ def resolve(document: Document, sentences: Sequence[Chunks], matches: Matches, l
         dates=_dates(dates, places, published, period),
         warnings=(
             *_warnings(dates, document),
+            *dict.fromkeys(_cross_checks(findings, facts, sentences, places)),
             *(f"the pattern {rule} was given up on a sentence after {TIME_LIMIT} s; figures may be missing" for rule in matches.slow),
         ),
         unclassified=tuple(_unclassified(sentences, findings, places)),
@@ -222,6 +224,24 @@ def _dates(dates: Sequence[Written], places: _Places, published: dt.date | None,
     return tuple(facts)
 
 
+def _cross_checks(findings: Sequence[Finding], facts: Sequence[Fact], sentences: Sequence[Chunks], places: _Places) -> Iterator[str]:
+    def words(finding: Finding) -> str:
+        return " ".join(places.document.text[finding.start : finding.end].split())
+
+    def line(finding: Finding) -> int:
+        return places.line(finding.start)
+
+    totals = frozenset(
+        chunks.sentence.tokens.start[group.figure.first]
+        for chunks in sentences
+        for group in chunks.groups
+        if any(atom.isa("total") for atom in (*chunks.sentence.atoms[max(0, group.first - 3) : group.first], *chunks.sentence.atoms[group.last : group.last + 2]))
+    )
+    yield from check_parts(findings, words, line)
+    yield from check_totals(findings, totals, words, line)
+    yield from check_title(facts)
+
+
 def _warnings(dates: Sequence[Written], document: Document) -> tuple[str, ...]:
     made: dict[str, None] = {}
     for written in dates:
@@ -235,18 +255,18 @@ def _warnings(dates: Sequence[Written], document: Document) -> tuple[str, ...]:
 
 def _unclassified(sentences: Sequence[Chunks], findings: Sequence[Finding], places: _Places) -> list[Unclassified]:
     """Every number of the release's own text that is in no fact, with its class and the words that follow it."""
-    used = {(finding.sentence, finding.start) for finding in findings}
+    used = {finding.number for finding in findings}
     made = []
-    for index, chunks in enumerate(sentences):
+    for chunks in sentences:
         sentence = chunks.sentence
-        starts = {group.first: group for group in chunks.groups}
         for at, atom in enumerate(sentence.atoms):
-            if atom.figure is None:
-                continue
             start, end = sentence.start(at), sentence.end(at)
-            if at in starts and (index, start) in used:
+            if atom.figure is None and (atom.date is not None or sentence.tokens.kind[atom.first] != "n"):
                 continue
-            reason = atom.figure.kind.value if atom.figure.kind not in HEADING or atom.figure.kind is FigureKind.DURATION else "unclassified"
+            if start in used:
+                continue
+            kind = atom.figure.kind if atom.figure is not None else FigureKind.COUNT
+            reason = kind.value if kind not in HEADING or kind is FigureKind.DURATION else "unclassified"
             following = " ".join(places.document.text[end : sentence.end(min(len(sentence.atoms) - 1, at + 8))].split())
             made.append(Unclassified(start, end, places.line(start), places.document.text[start:end], reason, following))
     return made
