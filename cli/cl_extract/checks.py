@@ -33,7 +33,9 @@ def check_title(facts: Sequence[Fact]) -> Iterator[str]:
     for fact in facts:
         if {mention.section for mention in fact.mentions} != {"title"} or fact.value < 2:
             continue
-        others = [other for other in facts if other is not fact and other.measure == fact.measure and other.kind == fact.kind and other.unit == fact.unit]
+        others = [
+            other for other in facts if other is not fact and other.measure == fact.measure and other.kind == fact.kind and other.unit == fact.unit
+        ]
         if others:
             yield f"line {fact.mentions[0].line}: “{fact.mentions[0].text}” in the title stands nowhere in the text"
 

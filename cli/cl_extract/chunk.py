@@ -284,6 +284,9 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         if atom.date is not None:
             break
         if not atom.word:
+            if atom.low == "-" and at + 2 < len(atoms) and atoms[at + 2].low == "-" and atoms[at + 1].isa("preposition"):
+                at += 3  # "23 direction-to-leave notices"
+                continue
             if atom.low in "\"'-*_" or (atom.low == "x" and at == j):
                 at += 1
                 continue
@@ -336,6 +339,8 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
             break
         unknown = at
         at += 1
+    if head is None and unknown is None and j < len(atoms) and atoms[j].low == "who":
+        return Group(k, j, figure, frozenset({"people"}), "person", definite=definite)  # "Eight who are believed to have been trafficked"
     last = (head[0] if head else j - 1) + 1
     heads: frozenset[str] = frozenset()
     noun = None
@@ -616,7 +621,8 @@ def _triggers(atoms: tuple[Atom, ...], inside: frozenset[int]) -> Iterator[Trigg
                 break
             at -= 1
         participle = bool(forms & {"past", "participle"})
-        if participle and not passive and not perfect and previous is not None and _coordinated(atoms, previous.first, k):
+        transitive = any(voice == "object" for _, voice in senses)
+        if participle and transitive and not passive and not perfect and previous is not None and _coordinated(atoms, previous.first, k):
             passive, negated, modal, future = True, previous.negated, previous.modal, previous.future
         passive = passive or (participle and not perfect and _elliptical(atoms, inside, k))
         passive = passive and participle

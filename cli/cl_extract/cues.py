@@ -66,7 +66,8 @@ PERSONS = _words(
     "daughter brother sister husband wife"
 )
 VERBS_OF_PERSON = _words("was who has had appeared pleaded received admitted must got is will denied")
-SINCE = _words("later ago after before earlier")
+ELAPSED = _words("later ago earlier")
+SINCE = ELAPSED | {"after", "before"}
 LATER = SINCE | {"on"}
 THAN = _words("more as higher faster greater larger bigger less the")
 

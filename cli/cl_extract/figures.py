@@ -440,7 +440,7 @@ class _Scanner:
         lesser = UNITS.get(low[last - 1])
         if lesser is None and low[last - 1] in POUNDS and low[part.last - 1] == "stone":
             lesser = POUND_MASS
-        if lesser is None or lesser.kind is not part.kind or low[last] in cues.SINCE or self.hyphen(last) or low[last] in {"old", "long"}:
+        if lesser is None or lesser.kind is not part.kind or low[last] in cues.ELAPSED or self.hyphen(last) or low[last] in {"old", "long"}:
             return part
         if lesser.code == unit.code:
             if lesser.factor >= unit.factor or number.value * lesser.factor >= unit.factor:

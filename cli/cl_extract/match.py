@@ -348,6 +348,8 @@ class _Matcher:
             return False  # "found 18 using a mobile phone"
         if rule.passive and (claim is None or not claim.trigger.passive or claim.side == "complement"):
             return False
+        if rule.passive and group.first and atoms[group.first - 1].isa("preposition", "of"):
+            return False  # "hurled them over a prison wall have been jailed"
         if rule.reach and claim is not None and claim.gap > rule.reach:
             return False
         if rule.adjacent and claim is not None and claim.trigger.last <= group.first:
@@ -358,7 +360,7 @@ class _Matcher:
     def article_by_list(self, chunks: Chunks, group: Group) -> bool:
         """Whether "a" or "an" stands in a list that has no verb of its own: a bullet, or a row of results."""
         before = chunks.sentence.atoms[group.first - 1] if group.first else None
-        if before is not None and not before.isa("and") and before.low not in {",", ";", ":", "-", "("}:
+        if before is not None and not before.isa("and", "part_lead") and before.low not in {",", ";", ":", "-", "("}:
             return False
         return not chunks.verbal and (
             chunks.sentence.kind.value == "list" or any(other is not group and not other.article for other in chunks.groups)

@@ -34,6 +34,8 @@ from cl_extract.skeleton import TIME_LIMIT
 _SECTIONS: dict[BlockKind, Section] = {BlockKind.TITLE: "title", BlockKind.LEAD: "lead", BlockKind.LIST: "list"}
 # How far, as a share, an exact figure may lie from the rounded one that stands for it: "more than 1,000" for 1,135, "almost 250" for 249.
 _ROUNDED = Decimal("0.15")
+# How far a headline may round a sum or a term without saying so: "£286k" for £286,412.60, "52 years" for 52 years and three months.
+_HEADLINE = Decimal("0.03")
 
 
 @dataclass(slots=True)
@@ -121,7 +123,7 @@ def _unite(findings: Sequence[Finding], places: _Places) -> list[_Draft]:
             draft = _Draft(finding, [finding])
             drafts.append(draft)
             by_key.setdefault(_key(finding), []).append(draft)
-    return _round(drafts)
+    return _round(drafts, places)
 
 
 def _same(one: Finding, other: Finding, places: _Places) -> bool:
@@ -141,11 +143,15 @@ def _fuller(finding: Finding, best: Finding, places: _Places) -> bool:
     return ranks[0] > ranks[1]
 
 
-def _round(drafts: list[_Draft]) -> list[_Draft]:
+def _round(drafts: list[_Draft], places: _Places) -> list[_Draft]:
     """Rounded figures become mentions of the exact figure they stand for."""
     kept: list[_Draft] = []
     for draft in drafts:
-        exact = [other for other in drafts if other is not draft and _stands_for(draft.best, other.best)]
+        exact = [
+            other
+            for other in drafts
+            if other is not draft and _stands_for(draft.best, other.best, titled=all(places.kind(f.start) is BlockKind.TITLE for f in draft.findings))
+        ]
         if exact:
             nearest = min(exact, key=lambda other: abs(other.best.figure.value - draft.best.figure.value))
             nearest.findings += draft.findings
@@ -154,7 +160,7 @@ def _round(drafts: list[_Draft]) -> list[_Draft]:
     return kept
 
 
-def _stands_for(rounded: Finding, exact: Finding) -> bool:
+def _stands_for(rounded: Finding, exact: Finding, *, titled: bool) -> bool:
     if rounded.rule.measure != exact.rule.measure or rounded.kind != exact.kind or rounded.figure.high is not None or exact.figure.high is not None:
         return False
     if rounded.kind != "count" and rounded.unit != exact.unit:
@@ -162,6 +168,8 @@ def _stands_for(rounded: Finding, exact: Finding) -> bool:
     if rounded.kind == "count" and rounded.rule.open_unit and rounded.unit != exact.unit:
         return False
     value, true = rounded.figure.value, exact.figure.value
+    if rounded.kind != "count" and titled and rounded.figure.qualifier == "exact" == exact.figure.qualifier:
+        return abs(true - value) <= true * _HEADLINE and len(value.normalize().as_tuple().digits) < len(true.normalize().as_tuple().digits)
     finer = len(true.normalize().as_tuple().digits) > len(value.normalize().as_tuple().digits)
     if value < 20 or value == true or not (exact.figure.qualifier == "exact" or (exact.figure.qualifier == "about" and finer)):
         return False
@@ -235,7 +243,10 @@ def _cross_checks(findings: Sequence[Finding], facts: Sequence[Fact], sentences:
         chunks.sentence.tokens.start[group.figure.first]
         for chunks in sentences
         for group in chunks.groups
-        if any(atom.isa("total") for atom in (*chunks.sentence.atoms[max(0, group.first - 3) : group.first], *chunks.sentence.atoms[group.last : group.last + 2]))
+        if any(
+            atom.isa("total")
+            for atom in (*chunks.sentence.atoms[max(0, group.first - 3) : group.first], *chunks.sentence.atoms[group.last : group.last + 2])
+        )
     )
     yield from check_parts(findings, words, line)
     yield from check_totals(findings, totals, words, line)
