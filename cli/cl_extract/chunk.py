@@ -258,6 +258,8 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         j += 2
         inner = atoms[j].figure if j < len(atoms) else None
         if inner is not None and inner.kind is FigureKind.COUNT:
+            if j + 1 >= len(atoms) or not atoms[j + 1].word or atoms[j + 1].isa(*_STOP):
+                return Group(k, j + 1, figure, anaphor=True)  # "One of the five, a man who …"
             if figure.value == 1:
                 return Group(k, j, figure)  # "one of the 43 forces": the 43 forces are a group of their own
             j += 1
@@ -335,7 +337,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
             continue
         if head is not None and (atom.entry.classes or not _noun_like(atom, plural)):
             break
-        if unknown is not None and _noun_like(atoms[unknown], plural) and not _noun_like(atom, plural):
+        if unknown is not None and _noun_like(atoms[unknown], plural) and not _noun_like(atom, plural) and not _noun_ahead(atoms, at, plural):
             break
         unknown = at
         at += 1
@@ -597,7 +599,7 @@ def _triggers(atoms: tuple[Atom, ...], inside: frozenset[int]) -> Iterator[Trigg
     for k, atom in enumerate(atoms):
         if atom.low in {"was", "were"} and _inverted(atoms, inside, k):
             yield Trigger(k, k + 1, ((PRESENCE, "act"),), frozenset({"past"}))
-        if not atom.entry.verbs or k in inside or _attributive(atoms, k):
+        if not atom.entry.verbs or k in inside or _attributive(atoms, k) or _nominal(atoms, k):
             continue
         senses = tuple(dict.fromkeys((sense.cls, sense.voice) for sense in atom.entry.verbs))
         forms = frozenset(sense.form for sense in atom.entry.verbs)
@@ -659,6 +661,15 @@ def _elliptical(atoms: tuple[Atom, ...], inside: frozenset[int], k: int) -> bool
         if atom.low in {";", ":"} or atom.isa("pronoun", "relative"):
             return False
     return False
+
+
+def _nominal(atoms: tuple[Atom, ...], k: int) -> bool:
+    """Whether what looks like a verb in the present is a noun ("these latest arrests", "drug charges")."""
+    entry = atoms[k].entry
+    if not entry.nouns or k == 0 or any(sense.form not in {"base", "s"} or sense.voice in {"post", "act"} for sense in entry.verbs):
+        return False
+    before = atoms[k - 1]
+    return before.word and not (before.low == "to" or before.isa("pronoun", "relative", "modal", "future", "do", "people", "officer", "and", "adverb"))
 
 
 def _attributive(atoms: tuple[Atom, ...], k: int) -> bool:

@@ -176,7 +176,7 @@ class _Matcher:
         self.findings: list[Finding] = []
         self.slow: set[str] = set()
         self.open_triggers: dict[int, tuple[Claim, ...]] = {}
-        self.lead_heads: dict[int, frozenset[str]] = {}
+        self.topics: set[int] = set()
         self.drugs_before: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.last_read: _Read | None = None
 
@@ -209,7 +209,7 @@ class _Matcher:
             if blocked(chunks, group, claimed=any(_is_verb(claim.trigger) for claim in claims[at])):
                 rules = ()
             reads.append(_Read(group, rules))
-        reads = self.accept_articles(chunks, reads)
+        reads = self.accept_listed(chunks, reads)
         for at, read in enumerate(reads):
             for rule in read.rules if VOID not in {rule.measure for rule in read.rules} else ():
                 self.findings.append(self.finding(index, chunks, read.group, rule, claims[at]))
@@ -343,9 +343,8 @@ class _Matcher:
             return False  # "it takes 90 seconds to crush a bike"
         if group.article and claim is not None and claim.trigger.last < group.first and atoms[group.first - 1].isa("preposition"):
             return False  # "751kg of cocaine from a yacht"
-        doing = atoms[group.first - 1] if group.first else None
-        if group.article and doing is not None and doing.low.endswith("ing") and not doing.entry.verbs:
-            return False  # "found 18 using a mobile phone"
+        if _done_with(chunks, group):
+            return False
         if rule.passive and (claim is None or not claim.trigger.passive or claim.side == "complement"):
             return False
         if rule.passive and group.first and atoms[group.first - 1].isa("preposition", "of"):
@@ -366,20 +365,19 @@ class _Matcher:
             chunks.sentence.kind.value == "list" or any(other is not group and not other.article for other in chunks.groups)
         )
 
-    def accept_articles(self, chunks: Chunks, reads: list[_Read]) -> list[_Read]:
-        """ "an axe" between two figures of a list that was seized is one too."""
+    def accept_listed(self, chunks: Chunks, reads: list[_Read]) -> list[_Read]:
+        """A thing that no rule reads for itself, in one list with a thing that was seized, was seized too: "…, an axe and nine vehicles"."""
         made = list(reads)
         for at, read in enumerate(reads):
-            if read.rules or not read.group.article:
+            if read.rules or read.group.kind is not FigureKind.COUNT or not read.group.heads - {"thing", "vague"} or _done_with(chunks, read.group):
                 continue
-            neighbours = [reads[k] for k in (at - 1, at + 1) if 0 <= k < len(reads) and reads[k].rules]
-            for neighbour in neighbours:
+            rules = [rule for rule in (*self.frames.alone(read.group), *self.frames.verbless(read.group)) if rule.triggers and not rule.near]
+            for neighbour in (made[k] for k in (at - 1, at + 1) if 0 <= k < len(made)):
                 first, last = sorted((read.group, neighbour.group), key=lambda g: g.first)
-                if _listed(chunks, first, last):
-                    rules = [rule for rule in self.frames.alone(read.group) if rule.article != "never" and not rule.near]
-                    if rules:
-                        made[at] = _Read(read.group, (rules[0],))
-                        break
+                shared = [rule for rule in rules if any(set(rule.triggers) & set(other.triggers) for other in neighbour.rules)]
+                if shared and (shared[0].article != "never" or not read.group.article) and _listed(chunks, first, last):
+                    made[at] = _Read(read.group, (shared[0],))
+                    break
         return made
 
     def as_part(
@@ -446,7 +444,8 @@ class _Matcher:
                 if group.anaphor and len(reads) > 1 and _mixed(chunks, [read.group for read in reads]):
                     return _Read(replace(read.group, groups=()), read.rules)
                 return read
-        opens = bool(atoms) and (atoms[0].isa("partwise") or _place_row(chunks, group))
+        lead = self.document.blocks[chunks.sentence.block].lead_in
+        opens = bool(atoms) and (atoms[0].isa("partwise") or _place_row(chunks, group) or lead in self.topics)
         return self.last_read if at == 0 and (group.anaphor or group.more or opens or _compared(chunks, group)) else None
 
     def people_part(self, chunks: Chunks, group: Group, reads: list[_Read]) -> tuple[Group, tuple[Rule, ...]]:
@@ -486,6 +485,8 @@ class _Matcher:
             classes.update(dict.fromkeys(atom.entry.canonical.get("drug_class", ())))
         if drugs or classes:  # a list names many drugs, and "the drugs" after it are all of them
             self.drugs_before = ((), ()) if sentence.kind is BlockKind.LIST else (tuple(drugs), tuple(classes))
+        if sentence.atoms and sentence.atoms[0].isa("of", "partwise"):
+            self.topics.add(sentence.block)
         self.open_triggers[sentence.block] = (
             ()
             if sentence.kind is BlockKind.HEADING and sentence.atoms[-1].low != ":"
@@ -539,6 +540,12 @@ def _stated(chunks: Chunks, group: Group, triggers: Sequence[Trigger]) -> tuple[
     return first, last
 
 
+def _done_with(chunks: Chunks, group: Group) -> bool:
+    """Whether a thing is only what somebody did something with ("found 18 using a mobile phone")."""
+    doing = chunks.sentence.atoms[group.first - 1] if group.first else None
+    return group.article and doing is not None and doing.low.endswith("ing") and not doing.entry.verbs
+
+
 def _is_age(atom: Atom) -> bool:
     return atom.figure is not None and atom.figure.kind is FigureKind.AGE
 
@@ -589,6 +596,8 @@ def _points_back(chunks: Chunks, group: Group) -> bool:
         return True
     before = atoms[group.first - 1] if group.first else None
     after = atoms[group.last] if group.last < len(atoms) else None
+    if before is None and chunks.sentence.kind is BlockKind.LIST and after is not None:
+        return after.isa("be", "have", "preposition")  # "Of those arrests: • 172 were for drink-driving"
     if before is None or not (before.isa("and", "determiner") or before.low in {",", ":", "-", "(", ";"}):
         return False
     return (
