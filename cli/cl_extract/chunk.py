@@ -416,7 +416,29 @@ def _noun_ahead(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
 
 
 # Irregular participles that tell what happened to the thing before them ("a van sold", "a gun left").
-_PARTICIPLES = frozenset("known grown made sent held kept left worn thrown bought sold brought built hurt lost put set seen done".split())
+_PARTICIPLES = frozenset(
+    [
+        "known",
+        "grown",
+        "made",
+        "sent",
+        "held",
+        "kept",
+        "left",
+        "worn",
+        "thrown",
+        "bought",
+        "sold",
+        "brought",
+        "built",
+        "hurt",
+        "lost",
+        "put",
+        "set",
+        "seen",
+        "done",
+    ]
+)
 
 
 def _noun_like(atom: Atom, plural: bool | None) -> bool:
@@ -642,9 +664,11 @@ PRESENCE = "find"
 
 def _inverted(atoms: tuple[Atom, ...], inside: frozenset[int], k: int) -> bool:
     """Whether the "was" or "were" at ``k`` stands before its subject: "Inside a lock-up were 312g of heroin and a press"."""
-    if k + 1 not in inside or k == 0 or k - 1 in inside or atoms[k - 1].isa("pronoun", "relative", "determiner") or atoms[k - 1].low == "there":
-        return False
     opening = next((atom for atom in atoms if atom.word), None)
+    if k + 1 not in inside or k == 0 or atoms[k - 1].isa("pronoun", "relative", "determiner") or atoms[k - 1].low == "there":
+        return False
+    if k - 1 in inside and not (atoms[0].low in {"inside", "in", "under", "behind", "beneath"} and inside.issuperset(range(1, k))):
+        return False
     return opening is not None and (opening.isa("preposition") or bool(opening.entry.verbs) or opening.low in {"inside", "also"})
 
 
@@ -669,7 +693,9 @@ def _nominal(atoms: tuple[Atom, ...], k: int) -> bool:
     if not entry.nouns or k == 0 or any(sense.form not in {"base", "s"} or sense.voice in {"post", "act"} for sense in entry.verbs):
         return False
     before = atoms[k - 1]
-    return before.word and not (before.low == "to" or before.isa("pronoun", "relative", "modal", "future", "do", "people", "officer", "and", "adverb"))
+    return before.word and not (
+        before.low == "to" or before.isa("pronoun", "relative", "modal", "future", "do", "people", "officer", "and", "adverb")
+    )
 
 
 def _attributive(atoms: tuple[Atom, ...], k: int) -> bool:

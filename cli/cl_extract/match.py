@@ -459,7 +459,7 @@ class _Matcher:
                 ):
                     return part, read.rules
                 if read.group.heads == frozenset({"people"}) and not _verb_between(chunks, read.group, group) and len(between) <= 8:
-                    return group, read.rules
+                    return replace(group, whole=read.group.whole), read.rules
         return group, ()
 
     def finding(self, index: int, chunks: Chunks, group: Group, rule: Rule, claims: Sequence[Claim]) -> Finding:
@@ -835,7 +835,7 @@ def _reduced(chunks: Chunks, trigger: Trigger) -> bool:
 
 def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voice: str, claims: list[list[Claim]]) -> None:
     atoms, groups = chunks.sentence.atoms, chunks.groups
-    if _pronoun_subject(chunks, trigger):
+    if _pronoun_subject(chunks, trigger) and not _object_relative(chunks, trigger):
         return
     nearest: int | None = None
     for at in range(len(groups) - 1, -1, -1):

@@ -1,0 +1,157 @@
+"""Sentences as releases write them, and the facts that a careful reader takes from each; grouped by the way of speaking."""
+
+import pytest
+
+from cl_extract import extract
+
+# Each row: the text, then every fact it states as "measure value[-high] unit qualifier attributes", what is plain left out.
+CLAUSES = [
+    ("Two men and a woman were arrested.", ["arrests 2 men", "arrests 1 women"]),
+    ("Two men were arrested and charged.", ["arrests 2 men", "people_charged 2 men"]),
+    ("Officers stopped 30 vehicles and arrested 12 people.", ["vehicles_stopped 30", "arrests 12"]),
+    ("587 lineholders and their associates have been charged with 1,135 offences.", ["people_charged 587", "charges 1135"]),
+    ("Ten defendants admitted two counts of conspiracy to supply Class A drugs.", ["people_convicted 10", "charges 2"]),
+    ("He was jailed for seven years and six months.", ["sentence_length 90 mo"]),
+    ("They were jailed for 21 and 18 years respectively.", ["sentence_length 252 mo", "sentence_length 216 mo"]),
+    ("A 19-year-old was tracked to a house and arrested.", ["arrests 1"]),
+    ("A boy was held for throwing a coin and a woman for assaulting a steward.", ["arrests 1 boys", "arrests 1 women"]),
+    ("A man was arrested and taken to a station, where he was charged with nine offences.", ["arrests 1 men", "charges 9"]),
+    ("A man whose home had been taken over by two dealers was safeguarded.", ["people_safeguarded 1 men"]),
+    (
+        "Officers executed five search warrants, covering three homes and two vehicles.",
+        ["warrants_executed 5", "premises_visited 3", "vehicles_stopped 2"],
+    ),
+    ("Nine bikes we had seized went into the crusher.", ["vehicles_seized 9"]),
+    ("Inside a lock-up were 312g of heroin, a stun gun and £41,285.", ["drugs_seized 312 g heroin", "weapons_seized 1", "cash_seized 41285 GBP"]),
+]
+LISTS = [
+    (
+        "Seized were more than 18 kilograms of methamphetamine, 27 tablets and 4.2 litres of GBL.",
+        ["drugs_seized 18000 g over methamphetamine", "drugs_seized 27 tablet", "drugs_seized 4200 mL GBL"],
+    ),
+    ("Three machetes, an axe and six lock knives were recovered.", ["bladed_weapons_seized 3", "bladed_weapons_seized 1", "bladed_weapons_seized 6"]),
+    ("Four phones were recovered, along with 38 SIM cards and 7 cars.", ["phones_seized 4", "phones_seized 38", "vehicles_seized 7"]),
+    (
+        "The week saw:\n\n- 96 arrests,\n- £52,000+ in cash seized\n- 13 deal lines closed",
+        ["arrests 96", "cash_seized 52000 GBP at_least", "lines_closed 13"],
+    ),
+    ("Results:\n\nWarrants: 7\nVehicles seized: 4\nCash: £11,265", ["warrants_executed 7", "vehicles_seized 4", "cash_seized 11265 GBP"]),
+    (
+        "Officers made 311 arrests.\n\nOf those arrests:\n\n- 172 were for drink-driving\n- 126 were for drug-driving",
+        ["arrests 311", "arrests 172", "arrests 126"],
+    ),
+]
+PARTS = [
+    ("14 people were safeguarded, including 12 children.", ["people_safeguarded 14", "people_safeguarded 12 children"]),
+    ("84 weapons were seized, 33 of them guns.", ["weapons_seized 84", "firearms_seized 33"]),
+    (
+        "11 search warrants were executed: eight in Toowoomba and the other three in Logan.",
+        ["warrants_executed 11", "warrants_executed 8", "warrants_executed 3"],
+    ),
+    ("There were eight arrests (five adults, three children).", ["arrests 8", "arrests 5 adults", "arrests 3 children"]),
+    ("Officers seized 117 knives, and a further 95 were dropped into bins.", ["bladed_weapons_seized 117", "bladed_weapons_seized 95"]),
+    ("Officers made 468 arrests, up from 431.", ["arrests 468", "arrests 431"]),
+    ("Of the arrests, 118 were for drink-driving and 68 for drug-driving.", ["arrests 118", "arrests 68"]),
+    (
+        "Two vehicles were searched, with 10kg and 15kg of cannabis being seized.",
+        ["vehicles_stopped 2", "drugs_seized 10000 g cannabis", "drugs_seized 15000 g cannabis"],
+    ),
+]
+VALUES = [
+    ("Cocaine worth at least £210,000 was recovered.", ["drugs_value 210000 GBP at_least cocaine"]),
+    ("Stolen vehicles valued at £146,500 were recovered.", ["assets_seized 146500 GBP"]),
+    ("The force puts the crop at about £1.6m.", ["drugs_value 1600000 GBP about"]),
+    ("It was found with 2,100 alprazolam tablets (€4,200).", ["drugs_seized 2100 tablet alprazolam", "drugs_value 4200 EUR alprazolam"]),
+    ("The haul has a street value of between £95-£110 million.", ["drugs_value 95000000-110000000 GBP range"]),
+    ("He was ordered to pay £61,370, with £340 costs.", ["confiscation 61370 GBP", "confiscation 340 GBP"]),
+    ("Upwards of £190,000 had gone through his accounts.", ["proceeds 190000 GBP over"]),
+    ("The Home Office has put up to £145 million into it.", ["funding 145000000 GBP at_most"]),
+    ("At its busiest the line took around £1,900 a day.", ["proceeds 1900 GBP about"]),
+]
+NOT_FACTS = [
+    "Call 101 or ring Crimestoppers on 0800 555 111.",
+    "A 34-year-old of 12 High Street, aged 41, was seen at 7.30pm on the A9.",
+    "One in five people arrested were children, and 63 per cent had no record.",
+    "Offences rose by 58 more than last year.",
+    "A courier with 1kg of cocaine should as a rule get six years.",
+    "If 12 people are arrested the cells are full.",
+    "The maximum penalty is four years in prison and a £5,000 fine.",
+    "The gang supplied 48 kilos of cocaine over two years.",
+    "It would have made 170,000 street deals.",
+    "Three cars were involved in the collision.",
+    "The county recorded 3,870 knife-enabled offences.",
+    "There were no arrests, and several hundred people came.",
+    "He told the victim he owed £1,500 and stole £25 in cash.",
+    "Detective Sergeant Haddad has 16 years' service.",
+    "A suspended sentence may be for up to two years.",
+]
+
+
+def told(text: str) -> list[str]:
+    rows = []
+    for fact in extract(text).facts:
+        value = f"{fact.value:f}" + (f"-{fact.high:f}" if fact.high is not None else "")
+        attributes = [*fact.attributes.drug, *fact.attributes.drug_class, *fact.attributes.group]
+        rows.append(" ".join([fact.measure, value, *filter(None, [fact.unit]), *({fact.qualifier} - {"exact"}), *attributes]))
+    return sorted(rows)
+
+
+@pytest.mark.parametrize(("text", "facts"), [*CLAUSES, *LISTS, *PARTS, *VALUES])
+def test_a_text_states_its_facts_and_no_others(text: str, facts: list[str]) -> None:
+    assert told(text) == sorted(facts)
+
+
+@pytest.mark.parametrize("text", NOT_FACTS)
+def test_what_is_no_fact_is_none(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_rounded_figure_is_a_mention_of_its_exact_one() -> None:
+    (fact,) = extract("Almost 250 people were arrested by the Met.\n\nThe week led to 249 arrests.").facts
+    assert (int(fact.value), fact.qualifier, len(fact.mentions)) == (249, "exact", 2)
+
+
+def test_a_rounded_figure_alone_keeps_its_qualifier() -> None:
+    (fact,) = extract("More than 250 people were arrested.").facts
+    assert (int(fact.value), fact.qualifier) == (250, "over")
+
+
+def test_the_period_of_a_fact_is_its_sentence_s_else_the_release_s() -> None:
+    text = "The week ran from 4 to 10 March 2024.\n\nOfficers made 41 arrests. In October 2023 they made 33 arrests."
+    periods = {int(f.value): (str(f.period.start), str(f.period.end)) for f in extract(text).facts if f.period}
+    assert periods == {41: ("2024-03-04", "2024-03-10"), 33: ("2023-10-01", "2023-10-31")}
+
+
+def test_a_dollar_is_that_of_the_force_s_country() -> None:
+    for force, code in (("Queensland Police Service", "AUD"), ("New Zealand Police", "NZD"), ("Toronto Police Service", "CAD"), ("LAPD", "USD")):
+        (fact,) = extract(f"{force} seized $5,000 in cash.").facts
+        assert fact.unit == code
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("11 weapons were seized, 15 of them in Leeds.", "line 1: “15 of them” is more than the 11 it is told to be part of"),
+        (
+            "Twelve people were arrested (nine men, four women).",
+            "line 1: the parts from “nine men” on sum to 13, more than the 12 they are told to be part of",
+        ),
+        (
+            "Officers made 200 arrests in total.\n\nIn all 211 arrests were made.",
+            "line 3: “211 arrests” is called a total, and so is “200 arrests” in line 1",
+        ),
+        ("On Monday 3 March 2022 two men were arrested.", "Monday 3 March 2022 was a Thursday"),
+    ],
+)
+def test_figures_that_contradict_each_other_give_a_warning(text: str, warning: str) -> None:
+    assert warning in extract(text).warnings
+
+
+def test_a_number_that_fits_no_measure_is_listed_with_its_class() -> None:
+    record = extract("Call 101. A 34-year-old man ran 40 miles past 12 windmills.")
+    assert [(u.text, u.reason) for u in record.unclassified] == [
+        ("101", "phone"),
+        ("34-year-old", "age"),
+        ("40 miles", "length"),
+        ("12", "unclassified"),
+    ]
