@@ -364,6 +364,9 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
             return None
         last, heads, noun = k + 2, frozenset({"people"}), "person"  # "a 23-year-old from Croydon"
     names, matter, last = _modifiers(atoms, j, last)
+    if not heads and not anaphor and last < len(atoms) and atoms[last].isa("of"):
+        end, _ = _substance(atoms, last + 1, names)  # "480 wraps of crack and 38 of heroin"
+        last = end if names.get("drug") else last
     if heads:
         before_of = matter
         last, matter, names = _of_phrase(atoms, last, matter, names)
@@ -591,7 +594,9 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
     end, classes = (j, frozenset[str]()) if strict else _substance(atoms, j, names)
     if end == j or (names_only and classes.isdisjoint(names_only)):
         end, classes, names = k + 1, frozenset(), {}
-    if not classes and figure.kind is FigureKind.MONEY:
+    if not classes and figure.kind is FigureKind.MONEY and "worth" in atoms[j - 2].low + atoms[j - 1].low and j < len(atoms) and j > k + 1:
+        classes = frozenset({"thing"})  # "£1,100 worth of stolen cosmetics"
+    elif not classes and figure.kind is FigureKind.MONEY:
         if figure.per is not None:
             classes = frozenset({"salary" if figure.per == "year" else "rate"})
         elif _valued(atoms, k):

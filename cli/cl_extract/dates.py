@@ -553,6 +553,8 @@ def _ahead(tokens: Tokens, i: int, first: int, at: int) -> bool:
     after = low[i + 1] if i + 1 < len(low) else ""
     if word == "until":
         return not _HELD.isdisjoint(low[first:i])
+    if word == "to":  # "remanded to appear on 27 November"
+        return after in _PLANS | {"appear", "attend"} and not _HELD.isdisjoint(low[first:i])
     if word in {"is", "are"}:
         return after == "to" and i + 2 < len(low) and low[i + 2] in _PLANS
     if word == "set":

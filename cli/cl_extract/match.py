@@ -224,6 +224,8 @@ class _Matcher:
         """Sums told to be a value take the heads and drugs of the thing they value; weights without a substance those of the one before."""
         groups: list[Group] = []
         for group in chunks.groups:
+            if not group.heads and groups and chunks.sentence.atoms[0].isa("of") and groups[0].first <= 2 and _only_comma(chunks, groups[-1], group):
+                group = replace(group, anaphor=True)  # "Of the 14 people safeguarded, nine agreed …"
             if group.kind is FigureKind.COUNT and not group.heads and (group.anaphor or group.more):
                 group = self.pointing_back(chunks, group, groups)
             if "valued" in group.heads:
@@ -318,7 +320,7 @@ class _Matcher:
         if _KINDS[group.kind] != "count":
             candidates.sort(key=lambda candidate: candidate[1].gap if candidate[1] else 99)
             return tuple(rule for rule, _ in candidates[:1])
-        candidates.sort(key=lambda candidate: not candidate[0].near)
+        candidates.sort(key=lambda candidate: (not candidate[0].wins, not candidate[0].near))
         if candidates and candidates[0][0].wins:
             return (candidates[0][0],)
         triggered = {rule.measure: rule for rule, claim in reversed(candidates) if claim is not None}
@@ -387,9 +389,9 @@ class _Matcher:
         if group.kind is not FigureKind.COUNT:
             return group, rules
         if group.heads and rules:
-            if (group.anaphor or group.more) and not claimed:
+            if group.anaphor or group.more:
                 whole = self.whole(chunks, at, group, reads)
-                if whole is not None and whole.rules and whole.group.heads == group.heads:
+                if whole is not None and whole.rules and whole.group.heads == group.heads and (not claimed or whole.rules[0].wins):
                     return group, whole.rules
             return group, rules
         if group.heads and not (group.anaphor or group.more):
@@ -450,6 +452,9 @@ class _Matcher:
 
     def people_part(self, chunks: Chunks, group: Group, reads: list[_Read]) -> tuple[Group, tuple[Rule, ...]]:
         """ "including 12 children", "namely six men and three women", "(five adults, three children)": parts of the people just counted."""
+        before = chunks.sentence.atoms[group.first - 1] if group.first else None
+        if group.article and before is not None and (before.low == "being" or (before.low == "," and reads[-1].group.last == group.first - 1)):
+            return group, ()  # "one of the men, a 34-year-old from Leeds, was jailed"
         for read in reversed(reads):
             if read.rules and read.group.kind is FigureKind.COUNT and (read.group.heads & {"people", "arrest", "none"} or not read.group.heads):
                 between = chunks.sentence.atoms[read.group.last : group.first]
@@ -568,6 +573,12 @@ def _gapped(chunks: Chunks, group: Group, reads: Sequence[_Read]) -> tuple[Rule,
     return whole.rules if whole is not None else ()
 
 
+def _only_comma(chunks: Chunks, first: Group, last: Group) -> bool:
+    """Whether a comma closes the words of the first group, and the second follows it."""
+    between = chunks.sentence.atoms[first.last : last.first]
+    return bool(between) and between[-1].low == "," and sum(atom.low == "," for atom in between) == 1
+
+
 def _names_other(atoms: Sequence[Atom], at: int) -> bool:
     """Whether what a value is told of is a noun of no class ("electricity worth £40,000")."""
     for atom in reversed(atoms[:at]):
@@ -598,6 +609,8 @@ def _points_back(chunks: Chunks, group: Group) -> bool:
     after = atoms[group.last] if group.last < len(atoms) else None
     if before is None and chunks.sentence.kind is BlockKind.LIST and after is not None:
         return after.isa("be", "have", "preposition")  # "Of those arrests: • 172 were for drink-driving"
+    if before is not None and before.low == "with" and after is not None and after.low.endswith("ing"):
+        return True  # "263 stop and searches, with 81 leading to a positive outcome"
     if before is None or not (before.isa("and", "determiner") or before.low in {",", ":", "-", "(", ";"}):
         return False
     return (
@@ -693,6 +706,8 @@ def blocked(chunks: Chunks, group: Group, *, claimed: bool) -> bool:
     """
     atoms = chunks.sentence.atoms
     opening = max((k + 1 for k in range(group.first) if atoms[k].low in {'"', ":"}), default=0)
+    if group.kind is not FigureKind.MONEY and any(atom.isa("alleged") for atom in atoms[: group.first]):
+        return True  # "It will be alleged that the network was bringing in up to 6kg a month"
     if _general(atoms[opening:]) or (group.more and any(atom.isa("comparison") for atom in atoms)):
         return True
     first = group.first
@@ -750,7 +765,7 @@ def govern(chunks: Chunks, frames: Frames, lead_in: tuple[Claim, ...]) -> list[l
                 _claim_left(chunks, frames, trigger, cls, voice, claims)
             _claim_right(chunks, frames, trigger, cls, voice, claims, complement=not right)
     for at, group in enumerate(groups):
-        said_to_be = group.first > 0 and atoms[group.first - 1].low in {"is", "'s"}  # "who is one of the force's officers"
+        said_to_be = group.first > 0 and atoms[group.first - 1].low in {"is", "'s", "being"}  # "who is one of the force's officers"
         if said_to_be or (not group.heads and (_compared(chunks, group) or _cell(chunks, group))):
             claims[at] = []
     if lead_in:
@@ -849,6 +864,8 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
                 return
             continue
         if nearest is None:
+            if _inside_relative(chunks, at) and any(frames.triggered(other, cls) for other in groups[:at]):
+                continue  # "A man who recruited a 15-year-old boy has been jailed"
             oblique = trigger.passive and voice == "object" and group.first > 0 and atoms[group.first - 1].low in _OBLIQUE
             if oblique and any(frames.triggered(other, cls) for other in groups[:at] if other.kind is group.kind):
                 continue  # "a man whose home was taken over by two dealers was safeguarded"
@@ -867,6 +884,19 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
         ):
             return
         claims[at].append(Claim(cls, trigger, trigger.first - group.last, "either" if voice == "post" else "undergoer"))
+
+
+def _inside_relative(chunks: Chunks, at: int) -> bool:
+    """Whether a group is what somebody did something to in a relative clause, or a second name of the group before it (", a 34-year-old …,")."""
+    atoms, groups = chunks.sentence.atoms, chunks.groups
+    group = groups[at]
+    for other in groups[:at]:
+        if other.heads & group.heads and other.last < len(atoms) and atoms[other.last].low == "who":
+            clause = atoms[other.last : group.first]
+            if not any(atom.low in {",", ";"} or atom.isa("and", "be", "have") for atom in clause):
+                return True
+    before = groups[at - 1] if at else None
+    return group.article and before is not None and before.last == group.first - 1 and atoms[before.last].low == "," and bool(before.heads & group.heads)
 
 
 # Prepositions before what cannot be the subject of the verb that follows.
