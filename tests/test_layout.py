@@ -12,9 +12,10 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cli" / "cl_extract"
 # A module imports only from those before it. model.Record reaches forward to schema, so that a record can write itself.
 ORDER = (
     *("errors", "model", "tokens", "units", "numbers", "cues", "figures", "dates"),
-    *("noise", "layout", "frontmatter", "markup", "speech", "read", "packs", "schema"),
-    *("lexicon", "lex", "chunk", "skeleton", "match", "checks", "release", "resolve", "extract", "packcheck", "__init__"),
-    *("render", "tables", "output", "app", "__main__"),
+    *("noise", "layout", "frontmatter", "markup", "speech", "read", "packformat", "packs", "packschema", "schema"),
+    *("lexicon", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match"),
+    *("checks", "release", "resolve", "extract", "packcheck", "lint", "__init__"),
+    *("render", "packdocs", "config", "gold", "evaluate", "explain", "tables", "output", "app", "__main__"),
 )
 FORWARD = {("model", "schema")}
 DOORS = {"rich": {"tables"}, "yaml": {"packs", "frontmatter"}, "typer": {"app"}}

@@ -56,6 +56,7 @@ def test_a_broken_pack_tells_all_its_faults_with_their_lines(tmp_path: Path) -> 
         packs.read_packs([*sorted(packs.folder().glob("*.yaml")), pack])
     assert caught.value.faults == (
         "mine.yaml:6: unknown key headd; did you mean head?",
+        "mine.yaml:6: mine.one: no head",
         "mine.yaml:2: mine.one: unknown measure arests; did you mean arrests?",
         "mine.yaml:6: mine.one stands twice; first in mine.yaml:2",
         "mine.yaml:2: mine.one: unknown head peple; did you mean people?",
@@ -78,3 +79,17 @@ def test_a_pack_that_is_no_pack_is_told(tmp_path: Path, text: str, fault: str) -
     with pytest.raises(PackError) as caught:
         packs.read_packs([pack])
     assert fault in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "text", "fault"),
+    [
+        ("money.stolen", "The gang stole £40,000 in cash.", ""),
+        ("money.stolen", "Officers seized £40,000 in cash.", "is read all the same"),
+        ("money.stolen", "Nobody was hurt.", "would not be read without it either"),
+    ],
+)
+def test_an_example_of_a_rule_that_measures_nothing_shows_what_it_keeps_from_being_read(rule_id: str, text: str, fault: str, engine: Engine) -> None:
+    rule = PACKS.rule(rule_id)
+    assert rule
+    assert check_example(rule, Example(text), engine).endswith(fault)

@@ -55,7 +55,7 @@ def run_python(body: str, _path: str) -> str:
     made = ""
     for example in doctest.DocTestParser().get_examples(body):
         out = io.StringIO()
-        with contextlib.redirect_stdout(out):
+        with contextlib.redirect_stdout(out), contextlib.chdir(ROOT):
             exec(compile(example.source, "README.md", "single"), names)  # our own README
         first, *rest = example.source.splitlines()
         made += "".join(f"{prompt} {line}\n" for prompt, line in [(">>>", first), *(("...", line) for line in rest)]) + out.getvalue()

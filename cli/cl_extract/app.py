@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import functools
 import itertools
 import os
 import sys
@@ -16,14 +17,17 @@ import typer.main
 from typer.core import TyperGroup
 
 from cl_extract import __version__, output, render, schema
+from cl_extract.config import read_config
 from cl_extract.errors import ClExtractError, InputError, PackError, UsageError
-from cl_extract.extract import extract_document
+from cl_extract.extract import Engine, extract_document, load_engine
 from cl_extract.model import Document, Record
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
     from typer._click.exceptions import UsageError as BadCall
     from typer._click.shell_completion import CompletionItem
+
+    from cl_extract.evaluate import Change, Evaluation
 else:
     BadCall = typer.BadParameter.__mro__[1]  # UsageError of click, or of typer's own copy of it: which, depends on the version
 
@@ -81,8 +85,11 @@ class FilesOrCommand(TyperGroup):
 
 
 app = typer.Typer(cls=FilesOrCommand, help=HELP, epilog=EPILOG, rich_markup_mode=None, pretty_exceptions_enable=False)
-patterns = typer.Typer(help="List, show and test the patterns.", rich_markup_mode=None)
+patterns = typer.Typer(help="List, show, test, check and document the patterns.", rich_markup_mode=None)
 app.add_typer(patterns, name="patterns")
+
+
+Packs = Annotated[list[str] | None, typer.Option("--patterns", metavar="PACK", help="A pack of your own beside the built-in; may be repeated.")]
 
 
 def _show_version(asked: bool) -> None:
@@ -108,23 +115,25 @@ def extract_files(
     measure: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only figures of this measure; may be repeated.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also the numbers that fit no measure.")] = False,
     published: Annotated[str, typer.Option(metavar="DATE", help="Publication date (YYYY-MM-DD) of a release that does not say.")] = "",
+    packs: Packs = None,
 ) -> int:
     """Reads each release and puts out what it states."""
     if as_json and format_ not in {None, Format.JSON}:
         raise UsageError(f"--json and --format {format_} ask for different things; give one")
-    form = Format.JSON if as_json else format_ or Format.TABLE
+    config, engine = read_config(), _engine(packs)
+    form = Format.JSON if as_json else format_ or Format(config.format or Format.TABLE)
     lists = [_known(name.strip(), LISTS, "list") for name in only.split(",")] if only else []
-    measures = [_known_measure(name) for name in measure or ()]
+    measures = [_known(name, engine.packs.measures, "measure") for name in measure or ()]
     date = _date(published) if published else None
     failed = False
     with output.sink(path) as sink:
         for name in files:
             try:
-                record = extract_document(_read(name), published=date)
+                record = extract_document(_read(name), published=date, engine=engine)
             except InputError as error:
                 failed = _complain(error)
             else:
-                _put(sink, render.select(record, lists, measures), form, several=len(files) > 1, unclassified=everything)
+                _put(sink, render.select(record, lists, measures), form, engine, several=len(files) > 1, unclassified=everything)
     return int(failed)
 
 
@@ -147,41 +156,139 @@ def print_schema() -> None:
         sink.write(text + "\n")
 
 
-@patterns.command("list")
-def list_patterns() -> None:
-    """List the patterns and what each is for."""
-    from cl_extract.packs import load
+@app.command("explain")
+def explain_file(
+    file: Annotated[str, typer.Argument(metavar="FILE", show_default=False)],
+    line: Annotated[int | None, typer.Option(metavar="N", help="Only what stands on line N, as mentions count lines.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The explanation as JSON.")] = False,
+    published: Annotated[str, typer.Option(metavar="DATE", help="Publication date (YYYY-MM-DD) of a release that does not say.")] = "",
+    packs: Packs = None,
+) -> None:
+    """Show why a release gives the facts it gives.
 
-    text = render.rules_text(load().rules)
+    For each sentence its atoms (with the classes that the packs put them into), the figures with what they count and the verbs that govern them,
+    the facts with their rules, and for every number that became no fact, why.
+    """
+    from cl_extract.explain import explain, explanation_to_dict
+    from cl_extract.tables import explanation_text
+
+    date, engine = _date(published) if published else None, _engine(packs)
+    explanation = explain(_read(file), line=line, published=date, engine=engine)
+    with output.sink(None) as sink:
+        if as_json:
+            sink.write(schema.to_json(explanation_to_dict(explanation), indent=2) + "\n")
+        else:
+            sink.write(explanation_text(explanation, width=sink.width, color=sink.color))
+
+
+@app.command("evaluate")
+def evaluate_folders(
+    folders: Annotated[list[str], typer.Argument(metavar="FOLDER...", show_default=False)],
+    show: Annotated[bool, typer.Option("--show", help="Also every fact and date missed, spurious or told otherwise, with its words.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The scores as JSON; with --show every fact and date judged.")] = False,
+    save: Annotated[str | None, typer.Option(metavar="FILE", help="Write the run to FILE, for --baseline later.")] = None,
+    baseline: Annotated[str | None, typer.Option(metavar="FILE", help="Also what was gained and lost since the run saved in FILE.")] = None,
+    fail_under: Annotated[str, typer.Option(metavar="F1", help="Exit 1 where facts F1 is below this, such as 0.95.", show_default=False)] = "0",
+    packs: Packs = None,
+) -> int:
+    """Score the extractor against gold files.
+
+    A gold file, NAME.gold.json, says what a person reads in the release beside it: NAME.txt, NAME.md or NAME.html. A fact is found where measure,
+    value and unit agree. Exits 1 where a gold file or a release cannot be read, the rest being scored, and where facts F1 is below --fail-under.
+    """
+    from cl_extract import evaluate as scoring
+
+    floor, before = _fraction(fail_under), scoring.read_run(baseline) if baseline else None
+    evaluation = scoring.evaluate(folders, functools.partial(extract_document, engine=_engine(packs)))
+    change = scoring.compare(before, evaluation) if before is not None else None
+    for fault in evaluation.faults:
+        _complain(fault)
+    failed = bool(evaluation.faults)
+    if evaluation.outcomes:
+        if save:
+            with output.sink(save) as sink:
+                sink.write(scoring.write_run(evaluation))
+        with output.sink(None) as sink:
+            _put_evaluation(sink, evaluation, change, as_json=as_json, show=show)
+    if evaluation.facts.f1 < floor:
+        failed = _complain(f"facts F1 {evaluation.facts.f1} is below {floor}")
+    return int(failed)
+
+
+@patterns.command("list")
+def list_patterns(packs: Packs = None) -> None:
+    """List the patterns and what each is for."""
+    from cl_extract.packdocs import rules_text
+
+    text = rules_text(_engine(packs).packs.rules)
     with output.sink(None) as sink:
         sink.write_raw(text)
 
 
 @patterns.command("show")
-def show_pattern(pattern: Annotated[str, typer.Argument(metavar="ID", show_default=False)]) -> None:
+def show_pattern(pattern: Annotated[str, typer.Argument(metavar="ID", show_default=False)], packs: Packs = None) -> None:
     """Show a pattern, its words and its examples."""
-    from cl_extract.packs import load
+    from cl_extract.packdocs import rule_text
 
-    packs = load()
-    rules = {rule.id: rule for rule in packs.rules}
-    text = render.rule_text(rules[_known(pattern, rules, "pattern")], packs)
+    known = _engine(packs).packs
+    rules = {rule.id: rule for rule in known.rules}
+    text = rule_text(rules[_known(pattern, rules, "pattern")], known)
     with output.sink(None) as sink:
         sink.write_raw(text)
 
 
 @patterns.command("test")
-def test_patterns() -> int:
+def run_pattern_examples(packs: Packs = None) -> int:
     """Run all examples; exit 1 where one fails."""
     from cl_extract.packcheck import run_examples
-    from cl_extract.packs import load
 
-    packs = load()
-    failures = run_examples(packs)
-    examples = sum(len(rule.examples) + len(rule.negatives) for rule in packs.rules)
+    engine = _engine(packs)
+    failures = run_examples(engine)
+    rules = engine.packs.rules
+    examples = sum(len(rule.examples) + len(rule.negatives) for rule in rules)
     with output.sink(None) as sink:
         sink.write_raw("".join(f"{failure}\n" for failure in failures))
-        sink.write(f"{examples} examples of {len(packs.rules)} patterns: {len(failures)} failed\n")
+        sink.write(f"{examples} examples of {len(rules)} patterns: {len(failures)} failed\n")
     return int(bool(failures))
+
+
+@patterns.command("lint")
+def lint_patterns(packs: Packs = None) -> int:
+    """Say what could be better in your packs, or else in the built-in ones; exit 1 where there is something.
+
+    Unknown keys, classes, placeholders and measures, ids that stand twice and the like are faults: no command takes a pack with one.
+    """
+    from cl_extract.lint import lint
+
+    remarks = lint(_engine(packs))
+    with output.sink(None) as sink:
+        sink.write_raw("".join(f"{remark}\n" for remark in remarks) or "no remarks\n")
+    return int(bool(remarks))
+
+
+@patterns.command("schema")
+def print_pack_schema(packs: Packs = None) -> None:
+    """Print the JSON Schema (2020-12) of packs."""
+    from cl_extract.packschema import pack_schema
+
+    text = schema.to_json(pack_schema(_engine(packs).packs), indent=2)
+    with output.sink(None) as sink:
+        sink.write(text + "\n")
+
+
+@patterns.command("docs")
+def print_pack_docs(packs: Packs = None) -> None:
+    """Print patterns/README.md: how to write a pack, and what each measure is read by."""
+    from cl_extract.packdocs import pack_docs
+
+    text = pack_docs(_engine(packs).packs)
+    with output.sink(None) as sink:
+        sink.write_raw(text)
+
+
+def _engine(packs: Sequence[str] | None) -> Engine:
+    """The engine of the built-in packs, the config's and ``packs``, each once."""
+    return load_engine([*read_config().patterns, *(packs or ())])
 
 
 def _read(name: str) -> Document:
@@ -195,18 +302,28 @@ def _read(name: str) -> Document:
     return read.read_bytes(sys.stdin.buffer.read())
 
 
-def _put(sink: output.Sink, record: Record, form: Format, *, several: bool, unclassified: bool) -> None:
+def _put(sink: output.Sink, record: Record, form: Format, engine: Engine, *, several: bool, unclassified: bool) -> None:
     first = not sink.used
     if form is Format.TABLE:
         from cl_extract.tables import record_tables  # rich takes as long to import as a release to read
 
-        text = record_tables(record, width=sink.width, color=sink.color, unclassified=unclassified)
+        text = record_tables(record, width=sink.width, color=sink.color, unclassified=unclassified, known=engine.packs.measures)
         sink.write(text if first else f"\n{text}")
     elif form is Format.CSV:
         sink.write_raw(render.csv_rows(record, header=first, unclassified=unclassified))
     else:
         indent = 2 if form is Format.JSON and not several else None
         sink.write(record.to_json(indent=indent, unclassified=unclassified) + "\n")
+
+
+def _put_evaluation(sink: output.Sink, evaluation: Evaluation, change: Change | None, *, as_json: bool, show: bool) -> None:
+    from cl_extract.evaluate import evaluation_to_dict
+    from cl_extract.tables import evaluation_tables
+
+    if as_json:
+        sink.write(schema.to_json(evaluation_to_dict(evaluation, outcomes=show, change=change), indent=2) + "\n")
+    else:
+        sink.write(evaluation_tables(evaluation, width=sink.width, color=sink.color, show=show, change=change))
 
 
 def _known(name: str, known: Collection[str], what: str) -> str:
@@ -217,10 +334,15 @@ def _known(name: str, known: Collection[str], what: str) -> str:
     raise UsageError(f"unknown {what} {name}; the nearest is {nearest}")
 
 
-def _known_measure(name: str) -> str:
-    from cl_extract.packs import measures
-
-    return _known(name, measures(), "measure")
+def _fraction(text: str) -> float:
+    """The number from 0 to 1 that ``text`` says."""
+    try:
+        made = float(text)
+    except ValueError:
+        made = -1.0
+    if not 0 <= made <= 1:
+        raise UsageError(f"--fail-under {text}: no F1; write a number from 0 to 1, such as 0.95")
+    return made
 
 
 def _date(text: str) -> dt.date:

@@ -136,13 +136,14 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Chunks:
-    """What one sentence holds, in order."""
+    """What one sentence holds, in order. ``verbal``: it has a finite verb outside its groups; ``classes`` are all classes of its words."""
 
     sentence: Sentence
     groups: tuple[Group, ...]
     triggers: tuple[Trigger, ...]
     verbal: bool
     inside: frozenset[int] = field(default_factory=frozenset)
+    classes: frozenset[str] = field(default_factory=frozenset)
 
 
 def chunk(sentence: Sentence) -> Chunks:
@@ -158,7 +159,8 @@ def chunk(sentence: Sentence) -> Chunks:
         for k, atom in enumerate(sentence.atoms)
         if k not in inside
     )
-    return Chunks(sentence, groups, triggers, verbal, inside)
+    classes = frozenset().union(*(atom.entry.classes | atom.entry.inner for atom in sentence.atoms))
+    return Chunks(sentence, groups, triggers, verbal, inside, classes)
 
 
 def _groups(atoms: tuple[Atom, ...]) -> Iterator[Group]:
@@ -263,7 +265,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
             if figure.value == 1:
                 return Group(k, j, figure)  # "one of the 43 forces": the 43 forces are a group of their own
             j += 1
-        if atoms[j].low in {"gang", "group", "network", "family"}:
+        if j < len(atoms) and atoms[j].low in {"gang", "group", "network", "family"}:
             return Group(k, j + 1, figure, frozenset({"people"}), "person", definite=definite)
         plural: bool | None = None  # "one of the men"
     else:
@@ -529,7 +531,7 @@ def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, 
         if atom.figure is not None and not (atom.figure.kind in _MODIFYING or atom.figure.attributive or _denomination(atoms, at)):
             break
         found = (atom.entry.classes | atom.entry.inner) & frozenset(
-            (*_MATTER, "drug_unit", "plant", "vehicle", "good", "tobacco_unit", "blade", "gun", "grow", "phone")
+            (*_MATTER, "drug_unit", "plant", "vehicle", "good", "tobacco_unit", "blade", "gun", "grow", "handset")
         )
         if found:
             if classes and not classes & set(_SUBSTANCES) and not found & classes:

@@ -127,12 +127,22 @@ def scan_dates(tokens: Tokens) -> list[DateSpan]:
     spans: list[DateSpan] = []
     i = 0
     while i < len(tokens):
-        found = reader.dates(i, spans[-1] if spans else None) if tokens.kind[i] == "n" or tokens.low[i] in _STARTERS else []
+        found = reader.dates(i, spans[-1] if spans else None) if _may_start(tokens, i) else []
         spans += found
         i = found[-1].last if found else i + 1
     return spans
 
 
+def _may_start(tokens: Tokens, i: int) -> bool:
+    """Whether a date can start at token ``i``: a cheap look before the grammar is tried. A number needs a month, a stroke or four digits."""
+    if tokens.kind[i] != "n":
+        return tokens.low[i] in _STARTERS
+    window = tokens.low[i + 1 : i + _NEAR]
+    return len(tokens.low[i]) == 4 or not (MONTHS.keys().isdisjoint(window) and _STROKES.isdisjoint(window[:1])) or "." in tokens.low[i]
+
+
+_NEAR = 20  # tokens within which the month of a day stands, the items of a list between
+_STROKES = frozenset({"/", "-", "."})
 _STARTERS = frozenset({*MONTHS, *WEEKDAYS, *_STEPS, *_DAYS, "between", "from"})
 # What is told, and the token after it.
 _Point = tuple[Partial, int]
@@ -264,6 +274,8 @@ class _Reader:
     def listed(self, first: int, point: _Point) -> list[tuple[int, Partial, int]]:
         """The first token, the date and the token after it, of each point of a list that "and" closes; empty where there is none."""
         items = [(first, *point)]
+        if point[0].month is None and MONTHS.keys().isdisjoint(self.tokens.low[first : first + _SENTENCE]):
+            return []
         while len(items) < _LONGEST_LIST:
             at = items[-1][2]
             comma = self.low(at) == ","
@@ -305,7 +317,9 @@ class _Reader:
     def weekday_alone(self, i: int) -> DateSpan | None:
         """A weekday that stands for the one nearest to publication: "on Tuesday", "Friday night", "Monday's"."""
         weekday = self.weekday(i)
-        if weekday is None or not self.capital(i) or self.road(weekday[1]) or (self.low(weekday[1]) in {"to", "-"} and self.weekday(weekday[1] + 1)):
+        if weekday is None or self.low(i - 1) in {"a", "one", "every", "each"}:
+            return None
+        if not self.capital(i) or self.road(weekday[1]) or (self.low(weekday[1]) in {"to", "-"} and self.weekday(weekday[1] + 1)):
             return None
         if weekday[1] == i + 1 and self.low(i - 1) not in {"on", "since", "until", "by", "late", "early"} and not self.possessive(i):
             return None

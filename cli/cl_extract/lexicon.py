@@ -99,7 +99,7 @@ def build_lexicon(packs: PackSet) -> Lexicon:
     drafts: dict[tuple[str, ...], _Draft] = {}
 
     def draft(text: str) -> _Draft:
-        made = drafts.setdefault(_key(text), _Draft())
+        made = drafts.setdefault(fold(text), _Draft())
         words = tokenise(text)
         spelt = [words.source(k) for k in range(len(words)) if words.low[k] != "-"]
         capitals = frozenset(k for k, word in enumerate(spelt) if word[0].isupper())
@@ -157,6 +157,6 @@ def build_lexicon(packs: PackSet) -> Lexicon:
     return Lexicon({first: tuple(sorted(rests, key=lambda rest: -len(rest[0]))) for first, rests in phrases.items()})
 
 
-def _key(text: str) -> tuple[str, ...]:
+def fold(text: str) -> tuple[str, ...]:
     """The words of a phrase as the tokeniser folds them, hyphens left out."""
     return tuple(low for low in tokenise(text).low if low != "-") or (text.lower(),)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from cl_extract.chunk import chunk
-from cl_extract.extract import Engine, build_engine
+from cl_extract.extract import Engine
+from cl_extract.frames import compile_frames
 from cl_extract.lex import lex
 from cl_extract.match import Finding, match
 from cl_extract.model import Block, BlockKind, Document
-from cl_extract.packs import Example, PackSet, Rule
+from cl_extract.packs import VOID, Example, Rule
 
 
-def run_examples(packs: PackSet) -> list[str]:
+def run_examples(engine: Engine) -> list[str]:
     """One line for each example that its rule does not read as told, and each negative that it reads; empty where all is well."""
-    engine = build_engine(packs)
-    return [fault for rule in packs.rules for fault in check_rule(rule, engine)]
+    return [fault for rule in engine.packs.rules for fault in check_rule(rule, engine)]
 
 
 def check_rule(rule: Rule, engine: Engine) -> Iterator[str]:
@@ -32,7 +33,12 @@ def check_rule(rule: Rule, engine: Engine) -> Iterator[str]:
 
 
 def check_example(rule: Rule, example: Example, engine: Engine) -> str:
-    """What is wrong with one example, empty where its rule reads it once and as told."""
+    """What is wrong with one example, empty where its rule reads it once and as told.
+
+    An example of a rule that measures nothing must give no fact, and one as told where the rule is not there.
+    """
+    if rule.measure == VOID:
+        return _check_void(rule, example, engine)
     found = [finding for finding in findings_of(example.text, engine) if finding.rule.id == rule.id]
     wanted = dict(example.expected)
     matching = [finding for finding in found if all(told(finding)[key] == _plain(value) for key, value in wanted.items())]
@@ -40,6 +46,22 @@ def check_example(rule: Rule, example: Example, engine: Engine) -> str:
         return ""
     got = ", ".join(str({key: told(finding)[key] for key in wanted}) for finding in found) or "nothing"
     return f"{rule.file}:{rule.line}: {rule.id}: {example.text!r} should give {wanted} once, gives {got}"
+
+
+def _check_void(rule: Rule, example: Example, engine: Engine) -> str:
+    rest = replace(engine.packs, rules=tuple(other for other in engine.packs.rules if other.id != rule.id))
+    patterns = tuple(pattern for pattern in engine.phrases.patterns if pattern.rule.id != rule.id)
+    without = replace(engine, frames=compile_frames(rest), phrases=replace(engine.phrases, patterns=patterns))
+    wanted = {key: _plain(value) for key, value in example.expected.items()}
+    told_of = [
+        [finding for finding in findings_of(example.text, one) if all(told(finding)[key] == value for key, value in wanted.items())]
+        for one in (engine, without)
+    ]
+    if not told_of[0] and told_of[1]:
+        return ""
+    return f"{rule.file}:{rule.line}: {rule.id}: {example.text!r} " + (
+        "is read all the same" if told_of[0] else "would not be read without it either"
+    )
 
 
 def findings_of(text: str, engine: Engine) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
@@ -201,27 +202,52 @@ def find_published(document: Document, sentences: Sequence[Sentence], given: dt.
     return None, max(full, default=None)
 
 
-def written_dates(sentences: Sequence[Sentence], reckoned: dt.date | None) -> list[Written]:
-    """Every date of the release, in order."""
+def written_dates(document: Document, sentences: Sequence[Sentence], reckoned: dt.date | None) -> list[Written]:
+    """Every date of the release, in order; "tonight" and the like in a quote are the speaker's, and left out."""
     made = []
     for index, sentence in enumerate(sentences):
         for atom in sentence.atoms:
             if atom.date is not None:
                 resolved = resolve_date(atom.date, published=reckoned, forward=looks_forward(sentence.tokens, atom.date))
                 start, end = sentence.tokens.start[atom.date.first], sentence.tokens.end[atom.date.last - 1]
+                if atom.date.relative and _quoted(document, start):
+                    continue
                 made.append(Written(index, atom.date, start, end, sentence.kind, resolved))
     return made
 
 
-def find_period(dates: Sequence[Written], published: dt.date | None) -> Period | None:
-    """The days the release as a whole covers: the first span of days it gives near its start, a whole year or a span to come aside."""
-    for longest in (200, 800):
-        for written in dates[:8]:
-            resolved = written.resolved
-            if resolved is None or written.kind is BlockKind.DATELINE or resolved.start == resolved.end:
-                continue
-            days = (resolved.end - resolved.start).days
-            whole_year = (resolved.start.month, resolved.start.day, resolved.end.month, resolved.end.day) == (1, 1, 12, 31)
-            if days <= longest and not whole_year and (published is None or resolved.start <= published):
-                return Period(resolved.start, resolved.end)
+# How many paragraphs from the top the days of a whole release are told in, how many days they can be, and how many where crime is told of.
+_OPENING, _LONGEST, _WEEKS = 6, 800, 45
+_WHOLE_MONTH = frozenset({"whole", "throughout", "during", "entire"})
+
+
+def find_period(document: Document, sentences: Sequence[Sentence], dates: Sequence[Written], published: dt.date | None) -> Period | None:
+    """The days the release as a whole covers: a span of days told in its opening, else the week before publication or a whole month told there.
+
+    Months and days by themselves are the times of single events, and what somebody says in a quote is about those too.
+    """
+    opening = [block for block, at in enumerate(document.blocks) if at.kind not in {BlockKind.NOISE, BlockKind.DATELINE}][:_OPENING]
+    told = []
+    for written in dates:
+        resolved, sentence = written.resolved, sentences[written.sentence]
+        if resolved is None or sentence.block not in opening or _quoted(document, written.start) or resolved.start == resolved.end:
+            continue
+        if (resolved.end - resolved.start).days <= _LONGEST and (published is None or resolved.start <= published):
+            told.append((written, resolved))
+    for written, resolved in told:
+        atoms = sentences[written.sentence].atoms
+        offending = any(atom.isa("benefit", "supply") for atom in atoms) or not any(
+            atom.figure for atom in atoms
+        )  # "the line ran from June to April"
+        if written.span.end is not None and not (offending and (resolved.end - resolved.start).days > _WEEKS):
+            return Period(resolved.start, resolved.end)
+    for written, resolved in told:
+        words = sentences[written.sentence].tokens.low[max(0, written.span.first - 4) : written.span.first]
+        if written.span.unit == "week" or (written.span.start.month is not None and not _WHOLE_MONTH.isdisjoint(words)):
+            return Period(resolved.start, resolved.end)
     return None
+
+
+def _quoted(document: Document, offset: int) -> bool:
+    at = bisect.bisect_right(document.quotes, (offset, len(document.text))) - 1
+    return at >= 0 and document.quotes[at][0] <= offset < document.quotes[at][1]

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
-from typing import TYPE_CHECKING
 
 from cl_extract.model import DateFact, Fact, Kind, Mention, Qualifier, Record, Unclassified
 from cl_extract.schema import LISTS, number
-
-if TYPE_CHECKING:
-    from cl_extract.packs import Example, PackSet, Rule
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 CURRENCIES = {"GBP": "£", "EUR": "€", "USD": "US$", "AUD": "A$", "NZD": "NZ$", "CAD": "C$"}
@@ -42,8 +37,6 @@ CSV_COLUMNS = (
     *("file", "kind", "measure", "value", "high", "unit", "qualifier", "drug", "drug_class", "group", "per", "period_start", "period_end"),
     *("line", "start", "end", "section", "text", "rule", "mentions"),
 )
-
-_HOLES = re.compile(r"\{([^}]*)\}")  # placeholders of a pattern: {people}, {n:vehicle}
 
 
 def select(record: Record, lists: Collection[str] = (), measures: Collection[str] = ()) -> Record:
@@ -128,50 +121,6 @@ def narrowing(fact: Fact) -> str:
     """What narrows the figure, in words: ``Class A, heroin, children``."""
     narrowed = fact.attributes
     return ", ".join([*(f"Class {name}" for name in narrowed.drug_class), *narrowed.drug, *narrowed.group])
-
-
-# --- Patterns ---
-
-
-def rules_text(rules: Sequence[Rule]) -> str:
-    """One line a rule: id, measure, what it is for."""
-    widths = [max((len(name) for name in names), default=0) for names in ([rule.id for rule in rules], [rule.measure for rule in rules])]
-    return "".join(f"{rule.id:<{widths[0]}}  {rule.measure:<{widths[1]}}  {rule.doc}\n" for rule in rules)
-
-
-def rule_text(rule: Rule, packs: PackSet) -> str:
-    """All that a rule says of itself, the words of the classes that it names, and what it must and must not read."""
-    fields = {
-        "measure": rule.measure,
-        "source": rule.source,
-        "since": rule.since,
-        "pattern": rule.pattern,
-        "head": ", ".join(rule.heads),
-        "trigger": ", ".join(rule.triggers),
-        "near": ", ".join(rule.near),
-        "unless": ", ".join(rule.unless),
-    }
-    named = dict.fromkeys([*rule.heads, *rule.triggers, *rule.near, *rule.unless, *re.findall(r"[a-z_]{3,}", " ".join(_HOLES.findall(rule.pattern)))])
-    words = {name: _class_words(name, packs) for name in named}
-    lines = [f"{rule.id}  ({rule.file}:{rule.line})", f"  {rule.doc}", ""]
-    lines += [f"  {name:<8} {value}" for name, value in fields.items() if value]
-    lines += ["", *(f"  {{{name}}} is {', '.join(words[name])}" for name in named if words[name])]
-    lines += ["", "  reads", *(f"    {example.text}{_expected(example)}" for example in rule.examples)]
-    lines += ["", "  does not read", *(f"    {negative.text} ({negative.because})" for negative in rule.negatives)]
-    return "\n".join(lines) + "\n"
-
-
-def _class_words(name: str, packs: PackSet) -> list[str]:
-    spellings = [word.text for word in packs.words if word.cls == name]
-    return [*spellings, *(noun.singular for noun in packs.nouns if noun.cls == name), *(verb.base for verb in packs.verbs if verb.cls == name)]
-
-
-def _expected(example: Example) -> str:
-    told = dict(example.expected)
-    attributes = told.pop("attributes", None)
-    for name, values in attributes.items() if isinstance(attributes, Mapping) else ():
-        told[name] = " and ".join(map(str, values)) if isinstance(values, Iterable) and not isinstance(values, str) else values
-    return " -> " * bool(told) + ", ".join(f"{name} {value}" for name, value in told.items())
 
 
 # --- CSV ---

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from cl_extract.checks import check_parts, check_title, check_totals
 from cl_extract.chunk import HEADING, Chunks
+from cl_extract.lex import Sentence
 from cl_extract.lexicon import Lexicon
 from cl_extract.match import Finding, Matches
 from cl_extract.model import (
@@ -52,15 +53,15 @@ def resolve(document: Document, sentences: Sequence[Chunks], matches: Matches, l
     plain = [chunks.sentence for chunks in sentences]
     force, country = find_force(document, plain, lexicon)
     published, reckoned = find_published(document, plain, published)
-    dates = written_dates(plain, reckoned)
-    period = find_period(dates, reckoned)
+    dates = written_dates(document, plain, reckoned)
+    period = find_period(document, plain, dates, reckoned)
     places = _Places(document)
     dollar = DOLLARS.get(country or "", "USD")
     drafts = _unite([replace(f, unit=dollar) if f.unit == "$" else f for f in findings], places)
     by_sentence: dict[int, list[Written]] = {}
     for written in dates:
         by_sentence.setdefault(written.sentence, []).append(written)
-    facts = tuple(_fact(draft, places, _period(draft.best, by_sentence, period, reckoned)) for draft in drafts)
+    facts = tuple(_fact(draft, places, _period(draft.best, plain, by_sentence, period, reckoned)) for draft in drafts)
     title = document.title or next((document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.TITLE), None)
     return Record(
         source=Source(document.path, document.sha256, document.format, document.encoding),
@@ -70,7 +71,7 @@ def resolve(document: Document, sentences: Sequence[Chunks], matches: Matches, l
         warnings=(
             *_warnings(dates, document),
             *dict.fromkeys(_cross_checks(findings, facts, sentences, places)),
-            *(f"the pattern {rule} was given up on a sentence after {TIME_LIMIT} s; figures may be missing" for rule in matches.slow),
+            *(f"the pattern {rule} was given up after {TIME_LIMIT} s; figures may be missing" for rule in matches.slow),
         ),
         unclassified=tuple(_unclassified(sentences, findings, places)),
     )
@@ -91,7 +92,8 @@ class _Places:
         return self.document.blocks[max(0, bisect.bisect_right(self.starts, offset) - 1)].kind
 
     def section(self, offset: int) -> Section:
-        if any(start <= offset < end for start, end in self.document.quotes):
+        at = bisect.bisect_right(self.document.quotes, (offset, len(self.document.text))) - 1
+        if at >= 0 and offset < self.document.quotes[at][1]:
             return "quote"
         return _SECTIONS.get(self.kind(offset), "body")
 
@@ -145,15 +147,23 @@ def _fuller(finding: Finding, best: Finding, places: _Places) -> bool:
 
 def _round(drafts: list[_Draft], places: _Places) -> list[_Draft]:
     """Rounded figures become mentions of the exact figure they stand for."""
+    finer: dict[tuple[str, str], list[tuple[Decimal, int, _Draft]]] = {}
+    for order, draft in enumerate(drafts):
+        finer.setdefault((draft.best.kind, draft.best.rule.measure), []).append((draft.best.figure.value, order, draft))
+    for listed in finer.values():
+        listed.sort(key=lambda entry: entry[:2])
     kept: list[_Draft] = []
     for draft in drafts:
-        exact = [
-            other
-            for other in drafts
-            if other is not draft and _stands_for(draft.best, other.best, titled=all(places.kind(f.start) is BlockKind.TITLE for f in draft.findings))
-        ]
+        figure = draft.best.figure
+        titled = all(places.kind(f.start) is BlockKind.TITLE for f in draft.findings)
+        exact: list[_Draft] = []
+        if figure.high is None and (titled or figure.qualifier not in {"exact", "range"}):
+            listed, reach = finer[draft.best.kind, draft.best.rule.measure], figure.value * _ROUNDED
+            first = bisect.bisect_left(listed, figure.value - reach, key=lambda entry: entry[0])
+            last = bisect.bisect_right(listed, figure.value + reach, key=lambda entry: entry[0])
+            exact = [other for _, _, other in listed[first:last] if other is not draft and _stands_for(draft.best, other.best, titled=titled)]
         if exact:
-            nearest = min(exact, key=lambda other: abs(other.best.figure.value - draft.best.figure.value))
+            nearest = min(exact, key=lambda other: abs(other.best.figure.value - figure.value))
             nearest.findings += draft.findings
         else:
             kept.append(draft)
@@ -192,7 +202,9 @@ def _stands_for(rounded: Finding, exact: Finding, *, titled: bool) -> bool:
 def _fact(draft: _Draft, places: _Places, period: Period | None) -> Fact:
     best = draft.best
     figure = best.figure
-    mentions = {(f.start, f.end): places.mention(f.start, f.end, f.rule.id) for f in sorted(draft.findings, key=lambda f: (f.start, f.end))}
+    # The mention that tells the fact best comes first, the others in order.
+    findings = sorted(draft.findings, key=lambda f: (f.figure.value != figure.value, f is not best, f.start, f.end))
+    mentions = {(f.start, f.end): places.mention(f.start, f.end, f.rule.id) for f in findings}
     return Fact(
         kind=best.kind,
         measure=best.rule.measure,
@@ -206,13 +218,41 @@ def _fact(draft: _Draft, places: _Places, period: Period | None) -> Fact:
     )
 
 
-def _period(finding: Finding, dates: dict[int, list[Written]], release: Period | None, published: dt.date | None) -> Period | None:
-    """The dates a figure covers: those its own sentence gives, the nearest to it first; else the release's."""
-    near = sorted(dates.get(finding.sentence, ()), key=lambda written: abs(written.start - finding.start))
-    for written in near:
-        if written.resolved is not None and (published is None or written.resolved.start <= published):
-            return Period(written.resolved.start, written.resolved.end)
-    return release
+# Marks that part the clauses of a sentence, and words before a date that is no time of what is told.
+_PARTING = frozenset(",;:()")
+_NOT_WHEN = frozenset({"until", "by", "before"})
+
+
+def _period(
+    finding: Finding, sentences: Sequence[Sentence], dates: dict[int, list[Written]], release: Period | None, published: dt.date | None
+) -> Period | None:
+    """The dates a figure covers: those told in its own clause, else those that its sentence opens with, else the release's.
+
+    "since 1 April" covers the days from then to publication.
+    """
+    sentence = sentences[finding.sentence]
+    told = [w for w in dates.get(finding.sentence, ()) if w.resolved is not None and (published is None or w.resolved.start <= published)]
+    low, starts = sentence.tokens.low, sentence.tokens.start
+    told = [
+        w
+        for w in told
+        if _NOT_WHEN.isdisjoint(low[max(0, w.span.first - 1) : w.span.first]) and low[max(0, w.span.first - 2) : w.span.first] != ["end", "of"]
+    ]
+    if not told:
+        return release
+    inside = {k for w in told for k in range(w.span.first, w.span.last)}
+    first, last = sentence.atoms[0].first, sentence.atoms[-1].last
+    parts = [starts[k] for k in range(first, last) if low[k] in _PARTING and k not in inside]
+    clause = bisect.bisect(parts, finding.number)
+    near = [w for w in told if bisect.bisect(parts, w.start) == clause] or [w for w in told if w.span.first - first <= 3]
+    if not near:
+        return release
+    written = min(near, key=lambda w: abs(w.start - finding.number))
+    resolved = written.resolved
+    if resolved is None:
+        return release
+    since = low[written.span.first - 1] == "since" if written.span.first else False
+    return Period(resolved.start, max(resolved.end, published) if since and published is not None else resolved.end)
 
 
 def _dates(dates: Sequence[Written], places: _Places, published: dt.date | None, period: Period | None) -> tuple[DateFact, ...]:

@@ -13,6 +13,7 @@ and the same character, whatever the text holds, so that no input can forge a cl
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,8 +33,9 @@ _FIGURES = {
     "volume": FigureKind.VOLUME,
     "duration": FigureKind.DURATION,
 }
-# Seconds that one pattern may spend on one sentence before it is given up.
+# Seconds that one pattern may spend on one release before it is given up, not counting searches of the usual length.
 TIME_LIMIT = 0.5
+_USUAL = 0.001
 _FIRST = 0xE000  # Unicode's private use area: no text stands there, and nothing in a pattern means anything.
 _END, _OTHER, _DATE, _ARTICLE = (chr(_FIRST + k) for k in range(4))
 _PIECE = regex.compile(
@@ -61,20 +63,27 @@ class Phrases:
     heads: Mapping[str, str]
     kinds: Mapping[FigureKind, str]
 
-    def find(self, chunks: Chunks, slow: set[str]) -> Iterator[tuple[Rule, Group]]:
+    def find(self, chunks: Chunks, spent: dict[str, float]) -> Iterator[tuple[Rule, Group]]:
         """The groups of a sentence that a pattern reads, each with the rule; the patterns in the order of the packs.
 
-        A pattern that outlasts TIME_LIMIT is given up for this sentence, and its id goes into ``slow``.
+        ``spent`` keeps the seconds that each rule has taken in this release; one that reaches TIME_LIMIT is not searched for again.
         """
         if not self.patterns or not chunks.groups:
             return
         skeleton, starts = self.write(chunks)
         for pattern in self.patterns:
-            try:
-                found = [match.start("figure") for match in pattern.compiled.finditer(skeleton, timeout=TIME_LIMIT) if match["figure"]]
-            except TimeoutError:
-                slow.add(pattern.rule.id)
+            left = TIME_LIMIT - spent.get(pattern.rule.id, 0)
+            if left <= 0:
                 continue
+            began = time.perf_counter()
+            try:
+                found = [match.start("figure") for match in pattern.compiled.finditer(skeleton, timeout=left) if match["figure"]]
+            except TimeoutError:
+                spent[pattern.rule.id] = TIME_LIMIT
+                continue
+            took = time.perf_counter() - began
+            if took > _USUAL:
+                spent[pattern.rule.id] = TIME_LIMIT - left + took
             yield from ((pattern.rule, starts[start]) for start in found)
 
     def write(self, chunks: Chunks) -> tuple[str, dict[int, Group]]:
@@ -109,6 +118,11 @@ class Phrases:
         if atom.low in self.words:
             features |= {"=" + atom.low}
         return self.classes.get(features, _OTHER)
+
+
+def given_up(spent: Mapping[str, float]) -> tuple[str, ...]:
+    """The rules that ``Phrases.find`` searches for no more, by id."""
+    return tuple(sorted(rule for rule, seconds in spent.items() if seconds >= TIME_LIMIT))
 
 
 def compile_phrases(rules: Sequence[Rule], lexicon: Lexicon) -> Phrases:
