@@ -142,6 +142,10 @@ def test_standard_input(release: str) -> None:
         (["--format", "xml", "x"], "'xml' is not one of"),
         (["--only", "count", "x"], "unknown list count; the nearest is counts"),
         (["--measure", "arests", "x"], "unknown measure arests; the nearest is arrests"),
+        (["--measure", "unicorns", "x"], "unknown measure unicorns; see cl-extract patterns list"),
+        (["--only", "everything", "x"], "unknown list everything; choose from counts, quantities, money, dates"),
+        (["release.txt", "-o", "release.txt"], "release.txt: is a release to be read; name another file with -o"),
+        (["release.txt", "-o", "./release.txt"], "./release.txt: is a release to be read; name another file with -o"),
         (["--published", "7/3/22", "x"], "--published 7/3/22: no date; write it as 2022-03-07"),
         (["--json", "--format", "csv", "x"], "--json and --format csv"),
         (["-o", "/no/such/folder/out", "x"], "/no/such/folder/out: cannot be written"),
@@ -150,6 +154,7 @@ def test_standard_input(release: str) -> None:
         (["schema", "extra"], "unexpected extra argument"),
     ],
 )
+@pytest.mark.usefixtures("release")
 def test_wrong_usage_is_one_line_and_puts_nothing_out(args: list[str], message: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(args) == 2
     out, err = capfd.readouterr()
@@ -320,6 +325,32 @@ def test_a_full_disk_is_told_in_a_line(release: str) -> None:
         _, err = process.communicate()
     assert process.returncode == 2
     assert err == b"cl-extract: standard output: cannot be written (No space left on device)\n"
+
+
+@pytest.mark.parametrize("args", [["--version"], ["--help"], ["schema"], ["patterns", "list"]])
+def test_a_full_disk_is_told_by_every_command(args: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = started(*args, stdout=full.fileno())
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert err.decode().count("\n") == 1
+    assert "cannot be written" in err.decode()
+
+
+def test_input_without_end_is_refused() -> None:
+    with Path("/dev/zero").open("rb") as zero:
+        process = started("-", stdin=zero.fileno())
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err.decode()) == (1, "cl-extract: -: is larger than 16 MiB; split it into releases\n")
+    process = started("/dev/zero")
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err.decode()) == (1, "cl-extract: /dev/zero: is larger than 16 MiB; split it into releases\n")
+
+
+def test_output_to_a_dash_is_standard_output(release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["--json", release, "-o", "-"]) == 0
+    assert json.loads(out_of(capfd))["counts"]
+    assert not Path("-").exists()
 
 
 def test_control_c_ends_quietly_and_leaves_nothing(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -94,7 +95,8 @@ Packs = Annotated[list[str] | None, typer.Option("--patterns", metavar="PACK", h
 
 def _show_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"{NAME} {__version__}")
+        with output.sink(None) as sink:
+            sink.write(f"{NAME} {__version__}\n")
         raise typer.Exit
 
 
@@ -126,6 +128,8 @@ def extract_files(
     measures = [_known(name, engine.packs.measures, "measure") for name in measure or ()]
     date = _date(published) if published else None
     failed = False
+    if path is not None and any(_same(path, name) for name in files):
+        raise UsageError(f"{path}: is a release to be read; name another file with -o")
     with output.sink(path) as sink:
         for name in files:
             try:
@@ -299,7 +303,12 @@ def _read(name: str) -> Document:
         return read.read_file(name)
     if sys.stdin is None:
         raise InputError("-: standard input is closed; name a file")
-    return read.read_bytes(sys.stdin.buffer.read())
+    return read.read_stream(sys.stdin.buffer)
+
+
+def _same(path: str, name: str) -> bool:
+    """Whether both name one file that exists, devices aside."""
+    return Path(path).is_file() and Path(name).is_file() and Path(path).samefile(name)
 
 
 def _put(sink: output.Sink, record: Record, form: Format, engine: Engine, *, several: bool, unclassified: bool) -> None:
@@ -327,11 +336,13 @@ def _put_evaluation(sink: output.Sink, evaluation: Evaluation, change: Change | 
 
 
 def _known(name: str, known: Collection[str], what: str) -> str:
-    """``name``, if it is one of ``known``; else a UsageError that names the nearest."""
+    """``name``, if it is one of ``known``; else a UsageError that names the nearest, or where they are listed."""
     if name in known:
         return name
-    nearest = difflib.get_close_matches(name, known, 1, cutoff=0)[0]
-    raise UsageError(f"unknown {what} {name}; the nearest is {nearest}")
+    near = difflib.get_close_matches(name, known, 1)
+    if near:
+        raise UsageError(f"unknown {what} {name}; the nearest is {near[0]}")
+    raise UsageError(f"unknown {what} {name}; " + (f"choose from {', '.join(known)}" if len(known) < 10 else f"see {NAME} patterns list"))
 
 
 def _fraction(text: str) -> float:
@@ -363,7 +374,6 @@ def run(args: Sequence[str]) -> int:
     try:
         return int(typer.main.get_command(app).main(list(args), prog_name=NAME, standalone_mode=False) or 0)
     except output.ClosedPipe:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered goes nowhere, without a message
         return 0
     except PackError as error:
         for fault in error.faults:
@@ -373,6 +383,8 @@ def run(args: Sequence[str]) -> int:
         return 1 if isinstance(error, InputError) else 2
     except BadCall as error:
         _complain(f"{error.format_message().rstrip('.')}; see {NAME} --help")
+    except OSError as error:  # of --help, which typer prints itself
+        _complain(f"standard output: cannot be written ({error.strerror})")
     except KeyboardInterrupt:
         return 130
     return 2
@@ -380,4 +392,10 @@ def run(args: Sequence[str]) -> int:
 
 def main() -> None:
     """The console entry point."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:  # told already; what is still buffered goes nowhere, without a message at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

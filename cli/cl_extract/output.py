@@ -64,11 +64,11 @@ class Sink:
 
 @contextmanager
 def sink(path: str | None) -> Iterator[Sink]:
-    """Standard output, or the file at ``path``, which appears under its name only when the block ends well and something was written.
+    """Standard output, for None and "-", or the file at ``path``, which takes its name only when the block ends well and something was written.
 
     Raises UsageError, before anything is done, where ``path`` cannot be written.
     """
-    if path is None:
+    if path in {None, "-"}:
         if sys.stdout is None:
             raise UsageError("standard output is closed; name a file with -o")
         terminal = sys.stdout.isatty()

@@ -11,6 +11,7 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from cl_extract.errors import InputError
 from cl_extract.frontmatter import FrontMatter, header_date, read_front_matter
@@ -51,6 +52,8 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _SNIFFED = 4096
+# More than a thousand times the longest release, and what a machine can hold many times over.
+MAX_BYTES = 16 << 20
 
 _PAGE_START = re.compile(
     r"\s*(?:<!--|<!doctype\s+html|<\?xml|</?(?:html|head|body|article|main|section|div|p|h[1-6]|ul|ol|table|header|title|meta|link|script|style|span|font|center|br)\b)",
@@ -66,7 +69,8 @@ def read_file(path: str | Path) -> Document:
     name = os.fspath(path)
     shown = _printable(name)
     try:
-        data = Path(name).read_bytes()
+        with Path(name).open("rb") as stream:
+            data = _read_whole(stream, shown)
     except FileNotFoundError:
         raise InputError(f"{shown}: no such file; check the path") from None
     except IsADirectoryError:
@@ -77,6 +81,18 @@ def read_file(path: str | Path) -> Document:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InputError(f"{shown}: cannot be read ({reason}); check the path") from None
     return read_bytes(data, name)
+
+
+def read_stream(stream: BinaryIO) -> Document:
+    """The document in a stream such as standard input. Raises InputError where it is too large or no text."""
+    return read_bytes(_read_whole(stream, "-"))
+
+
+def _read_whole(stream: BinaryIO, shown: str) -> bytes:
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise InputError(f"{shown}: is larger than {MAX_BYTES >> 20} MiB; split it into releases")
+    return data
 
 
 def read_bytes(data: bytes, path: str | None = None) -> Document:
