@@ -23,6 +23,18 @@ CLAUSES = [
     ),
     ("Nine bikes we had seized went into the crusher.", ["vehicles_seized 9"]),
     ("Inside a lock-up were 312g of heroin, a stun gun and £41,285.", ["drugs_seized 312 g heroin", "weapons_seized 1", "cash_seized 41285 GBP"]),
+    ("Between March 7 and 13 police forces made 45 arrests.", ["arrests 45"]),
+    ("A man who headed a ring moving heroin was jailed.", ["people_sentenced 1 men"]),
+    ("Officers found £1,250 in the boot of a taxi.", ["cash_seized 1250 GBP"]),
+    ("Two women, one aged in her 30s and the other in her 50s, were arrested.", ["arrests 2 women"]),
+    ("Every gun matters, said the inspector, who has served for 27 years.", []),
+    ("More than 2,600 pupils heard from officers about the dangers.", ["people_engaged 2600 over"]),
+    ("Nine members of a network that were involved in a supply plot have been jailed.", ["people_sentenced 9"]),
+    ("67 vulnerable people were checked on or safeguarded, and 40 cuckooing visits were made.", ["people_safeguarded 67", "cuckooing_visits 40"]),
+    (
+        "Officers found six drivers without insurance, four paid fines on site of £180 each and one heavy goods vehicle was fined £240.",
+        ["traffic_offences 6", "disposals 4", "confiscation 240 GBP"],
+    ),
 ]
 LISTS = [
     (
@@ -60,7 +72,15 @@ PARTS = [
 VALUES = [
     ("Cocaine worth at least £210,000 was recovered.", ["drugs_value 210000 GBP at_least cocaine"]),
     ("Stolen vehicles valued at £146,500 were recovered.", ["assets_seized 146500 GBP"]),
-    ("The force puts the crop at about £1.6m.", ["drugs_value 1600000 GBP about"]),
+    (
+        "Cocaine worth £41,300, crack worth £9,800 and heroin worth £6,200 were seized.",
+        ["drugs_value 41300 GBP cocaine", "drugs_value 9800 GBP crack cocaine", "drugs_value 6200 GBP heroin"],
+    ),
+    (
+        "Cannabis was found in a loft.\n\nSix knives were seized, along with Class A drugs to a street value of £7,400.",
+        ["bladed_weapons_seized 6", "drugs_value 7400 GBP A"],
+    ),
+    ("The force puts the crop at about £1.6m.", ["drugs_value 1600000 GBP about cannabis"]),
     ("It was found with 2,100 alprazolam tablets (€4,200).", ["drugs_seized 2100 tablet alprazolam", "drugs_value 4200 EUR alprazolam"]),
     ("The haul has a street value of between £95-£110 million.", ["drugs_value 95000000-110000000 GBP range"]),
     ("He was ordered to pay £61,370, with £340 costs.", ["confiscation 61370 GBP", "confiscation 340 GBP"]),

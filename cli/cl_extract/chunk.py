@@ -593,6 +593,8 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
     else:
         names_only = ()
     strict = figure.kind is FigureKind.MONEY and j < len(atoms) and any(sense.voice in {"object", "subject"} for sense in atoms[j].entry.verbs)
+    if figure.kind is FigureKind.MONEY and j < len(atoms) and atoms[j].low == ",":
+        strict = True  # "cocaine worth £17,000, heroin worth £12,000"
     end, classes = (j, frozenset[str]()) if strict else _substance(atoms, j, names)
     if end == j or (names_only and classes.isdisjoint(names_only)):
         end, classes, names = k + 1, frozenset(), {}

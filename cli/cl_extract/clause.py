@@ -22,7 +22,7 @@ _PRICED = frozenset({"drug", "drug_class", "drug_word", "plant", "drug_unit", "g
 _HYPOTHETICAL = frozenset({"condition", "maximum", "generic"})
 _MODAL = frozenset({"modal", "future"})
 # Prepositions before what cannot be the subject of the verb that follows.
-_OBLIQUE = frozenset({"by", "from", "with", "to", "at", "for"})
+_OBLIQUE = frozenset({"by", "from", "with", "to", "at", "for", "in", "on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _inside_relative(chunks: Chunks, at: int) -> bool:
     atoms, groups = chunks.sentence.atoms, chunks.groups
     group = groups[at]
     for other in groups[:at]:
-        if other.heads & group.heads and other.last < len(atoms) and atoms[other.last].low == "who":
+        if (other.heads & group.heads or group.heads <= {"thing", "vague"}) and other.last < len(atoms) and atoms[other.last].low == "who":
             clause = atoms[other.last : group.first]
             if not any(atom.low in {",", ";"} or atom.isa("and", "be", "have") for atom in clause):
                 return True

@@ -220,7 +220,7 @@ class _Reader:
             return None
         end, last = second
         if end.month is None and end.day is not None and start.day is not None and start.month is not None:
-            if end.day <= start.day or self.counts(last):
+            if end.day <= start.day or (joints is not _AND and self.counts(last)):
                 return None
             end, last = self.with_year(replace(end, month=start.month), last)
         if start.month is None and start.day is not None and end.day is not None and end.month is not None:

@@ -6,7 +6,7 @@ without a noun takes the noun and the event of its whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -211,7 +211,8 @@ class Matcher:
             if found:
                 drugs, classes = atom.entry.canonical.get("drug", ()), atom.entry.canonical.get("drug_class", ())
                 if not drugs and not classes and not together and found & {"drug_word", "plant", "drug_unit"}:
-                    drugs, classes = self.drugs_before
+                    told = (atom.entry.canonical["drug_class"] for atom in reversed(atoms[: group.first]) if "drug_class" in atom.entry.canonical)
+                    drugs, classes = ((), next(told, ())) if {"drug", "drug_class"} & chunks.classes else self.drugs_before
                 return replace(group, heads=found, drugs=drugs, drug_classes=classes)
         if self.drugs_before != ((), ()) and not names_other(atoms, group.first):
             return replace(group, heads=frozenset({"drug"}), drugs=self.drugs_before[0], drug_classes=self.drugs_before[1])
@@ -271,7 +272,8 @@ class Matcher:
         if rule.near and chunks.classes.isdisjoint(rule.near):
             return False
         if rule.near and group.matter.isdisjoint(rule.near):
-            reach = [*atoms[max(0, group.first - 1) : group.first], *atoms[group.last : group.last + 11]] if chunks.verbal else atoms
+            others = {k for g in chunks.groups if g is not group and not g.article for k in range(g.first, g.last)}  # their words tell of them
+            reach = [atoms[k] for k in self.reach(chunks, group) if k not in others]
             if not any((atom.entry.classes | atom.entry.inner) & set(rule.near) for atom in reach):
                 return False
         if rule.unless:
@@ -281,8 +283,8 @@ class Matcher:
                 return False
         if group.article and claim is not None and claim.trigger.infinitive:
             return False  # "it takes 90 seconds to crush a bike"
-        if group.article and claim is not None and claim.trigger.last < group.first and atoms[group.first - 1].isa("preposition"):
-            return False  # "751kg of cocaine from a yacht"
+        if group.article and claim is not None and claim.trigger.last < group.first and atoms[group.first - 1].isa("preposition", "of"):
+            return False  # "751kg of cocaine from a yacht", "£450 in the boot of a taxi"
         if _done_with(chunks, group) or _inside(chunks, group):
             return False
         if rule.passive and (claim is None or not claim.trigger.passive or claim.side == "complement"):
@@ -295,6 +297,12 @@ class Matcher:
             between = [other for other in chunks.groups if claim.trigger.last <= other.first < group.first]
             return not between or (between[-1].kind is group.kind and group.first - between[-1].last <= 2 and listed(chunks, between[-1], group))
         return True
+
+    def reach(self, chunks: Chunks, group: Group) -> Iterable[int]:
+        """The atoms that may tell what a group is about: in a line without a verb all, else the one before it and some after it."""
+        if not chunks.verbal:
+            return range(len(chunks.sentence.atoms))
+        return [*range(max(0, group.first - 1), group.first), *range(group.last, min(group.last + 11, len(chunks.sentence.atoms)))]
 
     def article_by_list(self, chunks: Chunks, group: Group) -> bool:
         """Whether "a" or "an" stands in a list that has no verb of its own: a bullet, or a row of results."""
@@ -338,8 +346,10 @@ class Matcher:
                 return group, gapped
             return self.people_part(chunks, group, reads) if "people" in group.heads and reads else (group, rules)
         whole = self.whole(chunks, at, group, reads)
-        if whole is None:
-            return group, rules
+        if whole is None or (
+            group.figure.value == 1 and chunks.sentence.atoms[group.last : group.last + 1] and chunks.sentence.atoms[group.last].low == "aged"
+        ):
+            return group, rules  # "two men, one aged in his 30s"
         predicate = predicate_of(chunks, group)
         if rules:
             back = group.anaphor or group.more or points_back(chunks, group)
