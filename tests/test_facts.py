@@ -29,6 +29,13 @@ CLAUSES = [
     ("Two women, one aged in her 30s and the other in her 50s, were arrested.", ["arrests 2 women"]),
     ("Every gun matters, said the inspector, who has served for 27 years.", []),
     ("More than 2,600 pupils heard from officers about the dangers.", ["people_engaged 2600 over"]),
+    ("A pair who ran a drugs line have been jailed.", ["people_sentenced 2"]),
+    ("Over £84,000 of cash and cigarettes was stolen in raids.", []),
+    ("Stolen plant was recovered: two tractors and three quad bikes.", ["vehicles_seized 2", "vehicles_seized 3"]),
+    (
+        "They recovered 214 wraps - 131 of crack and 83 of heroin.",
+        ["drugs_seized 214 wrap", "drugs_seized 131 wrap crack cocaine", "drugs_seized 83 wrap heroin"],
+    ),
     ("Nine members of a network that were involved in a supply plot have been jailed.", ["people_sentenced 9"]),
     ("67 vulnerable people were checked on or safeguarded, and 40 cuckooing visits were made.", ["people_safeguarded 67", "cuckooing_visits 40"]),
     (

@@ -234,7 +234,8 @@ def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
         following = atoms[k + 1].figure if k + 1 < len(atoms) else None
         if following is not None and following.kind in HEADING and not following.attributive:
             return None
-        return _count_group(atoms, k, Figure(FigureKind.COUNT, atom.first, atom.last, Decimal(1), worded=True), article=atom.low in {"a", "an"})
+        made = _count_group(atoms, k, Figure(FigureKind.COUNT, atom.first, atom.last, Decimal(1), worded=True), article=atom.low in {"a", "an"})
+        return replace(made, figure=replace(made.figure, value=Decimal(2))) if made is not None and made.heads == {"pair"} else made
     return None
 
 

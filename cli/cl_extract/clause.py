@@ -164,7 +164,7 @@ def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voi
             return
         if any(atom.low == ";" for atom in between) and not started:
             return
-        added = complement and any(atom.isa("additive") for atom in between)
+        added = complement and (any(atom.isa("additive") for atom in between) or (bool(between) and between[0].low == ":"))
         if not any(rule.complement or rule.either or not complement or added for rule in frames.triggered(group, cls)):
             continue
         if (

@@ -254,7 +254,7 @@ class Matcher:
             candidates += [(rule, None) for rule in self.frames.verbless(group)]
         candidates = [(rule, claim) for rule, claim in candidates if self.allows(chunks, group, rule, claim)]
         if KINDS[group.kind] != "count":
-            candidates.sort(key=lambda candidate: candidate[1].gap if candidate[1] else 99)
+            candidates.sort(key=lambda candidate: (candidate[1].gap if candidate[1] else 99, candidate[0].measure != VOID))
             return tuple(rule for rule, _ in candidates[:1])
         candidates.sort(key=lambda candidate: (not candidate[0].wins, not candidate[0].near))
         if candidates and candidates[0][0].wins:

@@ -78,6 +78,7 @@ def points_back(chunks: Chunks, group: Group) -> bool:
         after is None
         or not after.word
         or after.isa("preposition", "relative", "be", "have", "of")
+        or (after.isa("and") and bool(group.drugs))
         or bool(after.entry.verbs)
         or after.low.endswith("ing")
     )
