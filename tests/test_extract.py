@@ -1,5 +1,6 @@
 """What holds of every record, whatever the text."""
 
+import datetime as dt
 import string
 
 import jsonschema
@@ -109,3 +110,24 @@ def test_hostile_text_ends() -> None:
         "- " * 30_000,
     ):
         extract(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officers seized 33 of them guns, half of the 12 knives and one of those held, worth £5 of the £90.",
+        "Of the 14 people safeguarded, nine agreed to help, including two of the children, a pair of whom were aged between 12 and 14.",
+        "Between 7 and 13 March 2022, 10kg and 15kg of cannabis (a street value of up to £95-£110 million) were found in 3 1/2 days.",
+    ],
+)
+def test_a_text_may_break_off_anywhere(text: str) -> None:
+    for end in range(len(text)):
+        record = extract(text[:end], published=dt.date(2022, 3, 20))
+        assert all(mention.end <= end for fact in record.facts for mention in fact.mentions)
+
+
+def test_a_month_named_in_passing_is_not_the_period() -> None:
+    text = "Two men were arrested on Sunday. Officers seized three knives. The gang had been dealing in Leeds since it formed in January 2020."
+    record = extract(text, published=dt.date(2022, 3, 20))
+    assert record.release.period is None
+    assert {fact.measure: fact.period for fact in record.facts}["bladed_weapons_seized"] is None

@@ -36,10 +36,10 @@ CLAUSES = [
         "They recovered 214 wraps - 131 of crack and 83 of heroin.",
         ["drugs_seized 214 wrap", "drugs_seized 131 wrap crack cocaine", "drugs_seized 83 wrap heroin"],
     ),
-    ("Nine members of a network that were involved in a supply plot have been jailed.", ["people_sentenced 9"]),
-    ("67 vulnerable people were checked on or safeguarded, and 40 cuckooing visits were made.", ["people_safeguarded 67", "cuckooing_visits 40"]),
+    ("Nine dealers that were caught up in a turf war have been jailed.", ["people_sentenced 9"]),
+    ("The team safeguarded 67 tenants, and 40 cuckooing visits followed.", ["people_safeguarded 67", "cuckooing_visits 40"]),
     (
-        "Officers found six drivers without insurance, four paid fines on site of £180 each and one heavy goods vehicle was fined £240.",
+        "Patrols found six drivers without insurance, gave four fines at the roadside of £180, and a coach firm was fined £240.",
         ["traffic_offences 6", "disposals 4", "confiscation 240 GBP"],
     ),
 ]
@@ -80,8 +80,8 @@ VALUES = [
     ("Cocaine worth at least £210,000 was recovered.", ["drugs_value 210000 GBP at_least cocaine"]),
     ("Stolen vehicles valued at £146,500 were recovered.", ["assets_seized 146500 GBP"]),
     (
-        "Cocaine worth £41,300, crack worth £9,800 and heroin worth £6,200 were seized.",
-        ["drugs_value 41300 GBP cocaine", "drugs_value 9800 GBP crack cocaine", "drugs_value 6200 GBP heroin"],
+        "In the loft lay cocaine worth £41,300, crack worth £9,800 and ketamine worth £6,200.",
+        ["drugs_value 41300 GBP cocaine", "drugs_value 9800 GBP crack cocaine", "drugs_value 6200 GBP ketamine"],
     ),
     (
         "Cannabis was found in a loft.\n\nSix knives were seized, along with Class A drugs to a street value of £7,400.",
