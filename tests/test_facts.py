@@ -30,6 +30,7 @@ CLAUSES = [
     ("Every gun matters, said the inspector, who has served for 27 years.", []),
     ("More than 2,600 pupils heard from officers about the dangers.", ["people_engaged 2600 over"]),
     ("A pair who ran a drugs line have been jailed.", ["people_sentenced 2"]),
+    ("A married couple were arrested.", ["arrests 2"]),
     ("Over £84,000 of cash and cigarettes was stolen in raids.", []),
     ("Stolen plant was recovered: two tractors and three quad bikes.", ["vehicles_seized 2", "vehicles_seized 3"]),
     (

@@ -122,7 +122,8 @@ def extract_files(
     """Reads each release and puts out what it states."""
     if as_json and format_ not in {None, Format.JSON}:
         raise UsageError(f"--json and --format {format_} ask for different things; give one")
-    config, engine = read_config(), _engine(packs)
+    config = read_config()
+    engine = load_engine([*config.patterns, *(packs or ())])
     form = Format.JSON if as_json else format_ or Format(config.format or Format.TABLE)
     lists = [_known(name.strip(), LISTS, "list") for name in only.split(",")] if only else []
     measures = [_known(name, engine.packs.measures, "measure") for name in measure or ()]

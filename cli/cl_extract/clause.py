@@ -62,7 +62,6 @@ def govern(chunks: Chunks, frames: Frames, lead_in: tuple[Claim, ...]) -> list[l
                 continue
             if not claims[at]:
                 claims[at] = [replace(claim, gap=group.first, outside=True) for claim in lead_in if frames.triggered(group, claim.cls)]
-    del atoms
     return claims
 
 

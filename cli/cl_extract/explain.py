@@ -5,13 +5,12 @@ What is told is what ``match`` itself did: the matcher runs over the release, an
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from cl_extract.chunk import HEADING, Chunks, Group, chunk
-from cl_extract.clause import Claim, blocked, govern
+from cl_extract.clause import Claim, blocked, govern, is_verb
 from cl_extract.dates import scan_dates
 from cl_extract.errors import UsageError
 from cl_extract.extract import Engine, load_engine
@@ -21,7 +20,7 @@ from cl_extract.lex import Sentence, lex
 from cl_extract.match import Finding, Matcher, Read
 from cl_extract.model import Attributes, Block, BlockKind, Document, Fact, Figure, FigureKind, Record, Source
 from cl_extract.packs import VOID, Rule
-from cl_extract.resolve import resolve
+from cl_extract.resolve import Places, resolve
 from cl_extract.schema import number
 from cl_extract.skeleton import Phrases
 from cl_extract.tokens import tokenise
@@ -154,7 +153,7 @@ class _Watcher(Matcher):
 
     def lead_in(self, chunks: Chunks) -> tuple[Claim, ...]:
         claims = super().lead_in(chunks)
-        phrases = {found.first: rule for rule, found in reversed(list(self.phrases.find(chunks, {})))}  # the first of the packs wins
+        phrases = {found.first: rule for rule, found in reversed(list(self.phrases.find(chunks, self.spent)))}  # the first of the packs wins
         self.seen[self.at] = _Seen(chunks, govern(chunks, self.frames, claims), phrases)
         return claims
 
@@ -172,7 +171,7 @@ class _Explainer:
     def __init__(self, document: Document, watcher: _Watcher, record: Record) -> None:
         self.document = document
         self.watcher = watcher
-        self.starts = [0, *(i + 1 for i, char in enumerate(document.text) if char == "\n")]
+        self.line = Places(document).line
         self.findings: dict[int, list[Finding]] = {}
         for finding in watcher.findings:
             self.findings.setdefault(finding.sentence, []).append(finding)
@@ -182,9 +181,6 @@ class _Explainer:
         self.facts = {(mention.start, mention.end, fact.kind, fact.measure): fact for fact in record.facts for mention in fact.mentions}
         self.dates = {mention.start: date for date in record.dates for mention in date.mentions}
         self.reasons = {number.start: number.reason for number in record.unclassified}
-
-    def line(self, offset: int) -> int:
-        return bisect.bisect_right(self.starts, offset)
 
     def span(self, start: int, end: int) -> Span:
         return Span(start, end, self.document.text[start:end])
@@ -291,7 +287,7 @@ class _Explainer:
         for rule in rules:
             if rule.measure == VOID:
                 return f"{rule.id}: {rule.doc}"
-        if blocked(chunks, group, claimed=bool(phrase) or any(voice in _VERBS for claim in claims for _, voice in claim.trigger.senses)):
+        if blocked(chunks, group, claimed=bool(phrase) or any(is_verb(claim.trigger) for claim in claims)):
             words = dict.fromkeys(atom.low for atom in chunks.sentence.atoms if atom.isa(*_UNREAL))
             return "hypothetical, general or negated clause" + (f" ({_quoted(words)})" if words else "")
         if rules:
@@ -326,7 +322,6 @@ class _Explainer:
             yield NumberTrace(self.span(start, tokens.end[last - 1]), self.line(start), reason, f"noise ({block.reason})")
 
 
-_VERBS = frozenset({"object", "subject"})
 _KINDS = {
     FigureKind.AGE: "an age",
     FigureKind.TIME: "a time of day",

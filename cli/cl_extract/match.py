@@ -202,12 +202,12 @@ class Matcher:
                 drugs = tuple(dict.fromkeys(d for g in earlier for d in g.drugs))
                 return replace(group, heads=frozenset({"drug"}), drugs=drugs)
         for other in reversed(before):
-            if other.heads & set(VALUABLE) and other.kind is not FigureKind.MONEY and not matter_between(atoms, other.last, group.first):
-                return replace(group, heads=other.heads & set(VALUABLE), drugs=other.drugs, drug_classes=other.drug_classes)
+            if other.heads & VALUABLE and other.kind is not FigureKind.MONEY and not matter_between(atoms, other.last, group.first):
+                return replace(group, heads=other.heads & VALUABLE, drugs=other.drugs, drug_classes=other.drug_classes)
         for atom in reversed(atoms[: group.first]):
             if atom.isa("order_pay"):
                 return replace(group, heads=frozenset({"order"}))
-            found = (atom.entry.classes | atom.entry.inner) & set(VALUABLE)
+            found = (atom.entry.classes | atom.entry.inner) & VALUABLE
             if found:
                 drugs, classes = atom.entry.canonical.get("drug", ()), atom.entry.canonical.get("drug_class", ())
                 if not drugs and not classes and not together and found & {"drug_word", "plant", "drug_unit"}:
@@ -274,12 +274,12 @@ class Matcher:
         if rule.near and group.matter.isdisjoint(rule.near):
             others = {k for g in chunks.groups if g is not group and not g.article for k in range(g.first, g.last)}  # their words tell of them
             reach = [atoms[k] for k in self.reach(chunks, group) if k not in others]
-            if not any((atom.entry.classes | atom.entry.inner) & set(rule.near) for atom in reach):
+            if all((atom.entry.classes | atom.entry.inner).isdisjoint(rule.near) for atom in reach):
                 return False
         if rule.unless:
             first, last = (claim.trigger.last, group.first) if claim and claim.trigger.last <= group.first else (group.first, group.first)
             window = [*atoms[first:last], *atoms[max(0, group.first - 3) : group.first], *atoms[group.last : group.last + 2]]
-            if any((atom.entry.classes | atom.entry.inner) & set(rule.unless) for atom in window):
+            if not all((atom.entry.classes | atom.entry.inner).isdisjoint(rule.unless) for atom in window):
                 return False
         if group.article and claim is not None and claim.trigger.infinitive:
             return False  # "it takes 90 seconds to crush a bike"
@@ -346,10 +346,8 @@ class Matcher:
                 return group, gapped
             return self.people_part(chunks, group, reads) if "people" in group.heads and reads else (group, rules)
         whole = self.whole(chunks, at, group, reads)
-        if whole is None or (
-            group.figure.value == 1 and chunks.sentence.atoms[group.last : group.last + 1] and chunks.sentence.atoms[group.last].low == "aged"
-        ):
-            return group, rules  # "two men, one aged in his 30s"
+        if whole is None:
+            return group, rules
         predicate = predicate_of(chunks, group)
         if rules:
             back = group.anaphor or group.more or points_back(chunks, group)

@@ -10,23 +10,25 @@ from cl_extract.clause import compared_with, listed
 from cl_extract.lex import Atom
 from cl_extract.model import BlockKind, FigureKind
 
-VALUABLE = (
-    "drug",
-    "drug_class",
-    "drug_word",
-    "drug_unit",
-    "plant",
-    "grow",
-    "goods",
-    "good",
-    "vehicle",
-    "tobacco",
-    "tobacco_unit",
-    "property",
-    "account",
-    "order",
-    "container",
-    "handset",
+VALUABLE = frozenset(
+    [
+        "drug",
+        "drug_class",
+        "drug_word",
+        "drug_unit",
+        "plant",
+        "grow",
+        "goods",
+        "good",
+        "vehicle",
+        "tobacco",
+        "tobacco_unit",
+        "property",
+        "account",
+        "order",
+        "container",
+        "handset",
+    ]
 )
 SUBSTANCES = frozenset({"drug", "drug_class", "drug_word"})
 
@@ -68,6 +70,8 @@ def points_back(chunks: Chunks, group: Group) -> bool:
         return True
     before = atoms[group.first - 1] if group.first else None
     after = atoms[group.last] if group.last < len(atoms) else None
+    if group.figure.value == 1 and after is not None and after.low == "aged":
+        return False  # "two men, one aged in his 30s"
     if before is None and chunks.sentence.kind is BlockKind.LIST and after is not None:
         return after.isa("be", "have", "preposition")  # "Of those arrests: • 172 were for drink-driving"
     if before is not None and before.low == "with" and after is not None and after.low.endswith("ing"):
@@ -141,7 +145,7 @@ def names_other(atoms: Sequence[Atom], at: int) -> bool:
 
 def matter_between(atoms: Sequence[Atom], first: int, last: int) -> bool:
     """Whether a thing of value is named between two atoms."""
-    return any(bool((atom.entry.classes | atom.entry.inner) & set(VALUABLE)) for atom in atoms[first:last])
+    return any(bool((atom.entry.classes | atom.entry.inner) & VALUABLE) for atom in atoms[first:last])
 
 
 def only_comma(chunks: Chunks, first: Group, last: Group) -> bool:

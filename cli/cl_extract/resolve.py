@@ -55,7 +55,7 @@ def resolve(document: Document, sentences: Sequence[Chunks], matches: Matches, l
     published, reckoned = find_published(document, plain, published)
     dates = written_dates(document, plain, reckoned)
     period = find_period(document, plain, dates, reckoned)
-    places = _Places(document)
+    places = Places(document)
     dollar = DOLLARS.get(country or "", "USD")
     drafts = _unite([replace(f, unit=dollar) if f.unit == "$" else f for f in findings], places)
     by_sentence: dict[int, list[Written]] = {}
@@ -77,7 +77,7 @@ def resolve(document: Document, sentences: Sequence[Chunks], matches: Matches, l
     )
 
 
-class _Places:
+class Places:
     """Offsets -> line, section and words of a document."""
 
     def __init__(self, document: Document) -> None:
@@ -86,18 +86,22 @@ class _Places:
         self.starts = [block.start for block in document.blocks]
 
     def line(self, offset: int) -> int:
+        """The line of an offset, counted from 1."""
         return bisect.bisect_right(self.lines, offset)
 
     def kind(self, offset: int) -> BlockKind:
+        """The kind of the block that an offset is in."""
         return self.document.blocks[max(0, bisect.bisect_right(self.starts, offset) - 1)].kind
 
     def section(self, offset: int) -> Section:
+        """The section that a mention at an offset is told to stand in; speech goes before place."""
         at = bisect.bisect_right(self.document.quotes, (offset, len(self.document.text))) - 1
         if at >= 0 and offset < self.document.quotes[at][1]:
             return "quote"
         return _SECTIONS.get(self.kind(offset), "body")
 
     def mention(self, start: int, end: int, rule: str) -> Mention:
+        """The mention of characters ``start`` to ``end`` (exclusive) that ``rule`` made."""
         return Mention(start, end, self.line(start), self.section(start), self.document.text[start:end], rule)
 
 
@@ -110,7 +114,7 @@ def _attributes(finding: Finding) -> tuple[frozenset[str], frozenset[str], froze
     return frozenset(finding.drugs), frozenset(finding.drug_classes), frozenset(finding.groups)
 
 
-def _unite(findings: Sequence[Finding], places: _Places) -> list[_Draft]:
+def _unite(findings: Sequence[Finding], places: Places) -> list[_Draft]:
     """One draft per fact: equal figures first, then rounded ones with the exact figure they stand for."""
     drafts: list[_Draft] = []
     by_key: dict[tuple[object, ...], list[_Draft]] = {}
@@ -128,7 +132,7 @@ def _unite(findings: Sequence[Finding], places: _Places) -> list[_Draft]:
     return _round(drafts, places)
 
 
-def _same(one: Finding, other: Finding, places: _Places) -> bool:
+def _same(one: Finding, other: Finding, places: Places) -> bool:
     """Whether two findings of equal value state the same fact: equal attributes, or one says less and stands in the title or speaks of many."""
     a, b = _attributes(one), _attributes(other)
     if a == b:
@@ -139,13 +143,13 @@ def _same(one: Finding, other: Finding, places: _Places) -> bool:
     return titled or one.figure.value > 12
 
 
-def _fuller(finding: Finding, best: Finding, places: _Places) -> bool:
+def _fuller(finding: Finding, best: Finding, places: Places) -> bool:
     """Whether a finding tells the fact better than the best so far: the body rather than the title, then more attributes."""
     ranks = [(places.kind(f.start) is not BlockKind.TITLE, sum(map(len, _attributes(f)))) for f in (finding, best)]
     return ranks[0] > ranks[1]
 
 
-def _round(drafts: list[_Draft], places: _Places) -> list[_Draft]:
+def _round(drafts: list[_Draft], places: Places) -> list[_Draft]:
     """Rounded figures become mentions of the exact figure they stand for."""
     finer: dict[tuple[str, str], list[tuple[Decimal, int, _Draft]]] = {}
     for order, draft in enumerate(drafts):
@@ -199,7 +203,7 @@ def _stands_for(rounded: Finding, exact: Finding, *, titled: bool) -> bool:
             return False
 
 
-def _fact(draft: _Draft, places: _Places, period: Period | None) -> Fact:
+def _fact(draft: _Draft, places: Places, period: Period | None) -> Fact:
     best = draft.best
     figure = best.figure
     # The mention that tells the fact best comes first, the others in order.
@@ -255,7 +259,7 @@ def _period(
     return Period(resolved.start, max(resolved.end, published) if since and published is not None else resolved.end)
 
 
-def _dates(dates: Sequence[Written], places: _Places, published: dt.date | None, period: Period | None) -> tuple[DateFact, ...]:
+def _dates(dates: Sequence[Written], places: Places, published: dt.date | None, period: Period | None) -> tuple[DateFact, ...]:
     made: dict[tuple[dt.date, dt.date], list[Written]] = {}
     for written in dates:
         if written.resolved is not None:
@@ -272,7 +276,7 @@ def _dates(dates: Sequence[Written], places: _Places, published: dt.date | None,
     return tuple(facts)
 
 
-def _cross_checks(findings: Sequence[Finding], facts: Sequence[Fact], sentences: Sequence[Chunks], places: _Places) -> Iterator[str]:
+def _cross_checks(findings: Sequence[Finding], facts: Sequence[Fact], sentences: Sequence[Chunks], places: Places) -> Iterator[str]:
     def words(finding: Finding) -> str:
         return " ".join(places.document.text[finding.start : finding.end].split())
 
@@ -304,7 +308,7 @@ def _warnings(dates: Sequence[Written], document: Document) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _unclassified(sentences: Sequence[Chunks], findings: Sequence[Finding], places: _Places) -> list[Unclassified]:
+def _unclassified(sentences: Sequence[Chunks], findings: Sequence[Finding], places: Places) -> list[Unclassified]:
     """Every number of the release's own text that is in no fact, with its class and the words that follow it."""
     used = {finding.number for finding in findings}
     made = []
