@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cl_extract.evaluate import Evaluation, evaluate
+from cl_extract.workbench.evaluate import Evaluation, evaluate
 
 CORPUS = Path(__file__).resolve().parent / "corpus"
 

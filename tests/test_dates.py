@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cl_extract.dates import looks_forward, resolve_date, scan_dates
-from cl_extract.tokens import tokenise
+from cl_extract.values.dates import looks_forward, resolve_date, scan_dates
+from cl_extract.values.tokens import tokenise
 
 # What the dates of a text come to: "2022-03-07", "2022-03-07/2022-03-13", with a final "~" where they are told only relative to publication.
 Told = list[str]

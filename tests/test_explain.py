@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from cl_extract.app import run
 from cl_extract.errors import UsageError
-from cl_extract.explain import Explanation, NoiseTrace, NumberTrace, SentenceTrace, explain, explanation_to_dict
 from cl_extract.extract import extract_document
 from cl_extract.model import Document
-from cl_extract.read import read_file, read_text
+from cl_extract.reading.read import read_file, read_text
+from cl_extract.workbench.explain import Explanation, NoiseTrace, NumberTrace, SentenceTrace, explain, explanation_to_dict
 
 ROOT = Path(__file__).resolve().parents[1]
 RELEASES = sorted(path for folder in ("samples", "tests/corpus") for path in (ROOT / folder).rglob("*") if path.suffix in {".txt", ".md", ".html"})

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cl_extract.figures import scan_figures
 from cl_extract.model import Figure, FigureKind
-from cl_extract.tokens import tokenise
+from cl_extract.values.figures import scan_figures
+from cl_extract.values.tokens import tokenise
 
 
 def tell(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[str]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cl_extract.numbers import MAX_DIGITS, Number, parse_number, to_words
-from cl_extract.tokens import tokenise
+from cl_extract.values.numbers import MAX_DIGITS, Number, parse_number, to_words
+from cl_extract.values.tokens import tokenise
 
 # The value, then every way to write it; all of the phrase is the number.
 WHOLE: list[tuple[str, list[str]]] = [

@@ -14,12 +14,12 @@ import jsonschema
 import pytest
 import yaml
 
-from cl_extract import packs
 from cl_extract.app import run
 from cl_extract.extract import load_engine
-from cl_extract.packcheck import check_rule
-from cl_extract.packdocs import pack_docs, rule_text
-from cl_extract.packschema import pack_schema
+from cl_extract.packs import load as packs
+from cl_extract.packs.schema import pack_schema
+from cl_extract.workbench.docs import pack_docs, rule_text
+from cl_extract.workbench.examples import check_rule
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "packs"
 PAGE = packs.folder() / "README.md"

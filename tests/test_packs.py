@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from cl_extract import packs
 from cl_extract.errors import PackError
 from cl_extract.extract import Engine, build_engine
-from cl_extract.packcheck import check_example, findings_of
-from cl_extract.packs import Example, Rule
+from cl_extract.packs import load as packs
+from cl_extract.packs.load import Example, Rule
+from cl_extract.workbench.examples import check_example, findings_of
 
 PACKS = packs.load()
 EXAMPLES = [pytest.param(rule, example, id=f"{rule.id}[{k}]") for rule in PACKS.rules for k, example in enumerate(rule.examples)]

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cl_extract.errors import InputError
-from cl_extract.frontmatter import header_date, without_any_site, without_site
 from cl_extract.model import BlockKind, Document
-from cl_extract.noise import is_appeal, is_dateline, noise_reason, opens_comments, opens_related
-from cl_extract.read import read_bytes, read_file, read_text
+from cl_extract.reading.frontmatter import header_date, without_any_site, without_site
+from cl_extract.reading.noise import is_appeal, is_dateline, noise_reason, opens_comments, opens_related
+from cl_extract.reading.read import read_bytes, read_file, read_text
 
 BODY = "Officers from Anyshire Police arrested 12 people on suspicion of supplying class A drugs."
 MORE = "Two of them were later charged with 4 offences and will appear at Anytown Magistrates’ Court."

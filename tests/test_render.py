@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cl_extract.model import Attributes, DateFact, Fact, Kind, Mention, Period, Qualifier, Record, Release, Source, Unclassified
-from cl_extract.render import CSV_COLUMNS, csv_rows, narrowing, printable, select, span_text, value_text
-from cl_extract.tables import record_tables
+from cl_extract.output.render import CSV_COLUMNS, csv_rows, narrowing, printable, select, span_text, value_text
+from cl_extract.output.tables import record_tables
 
 HOSTILE = "[red]x[/red] \x1b[31mred \x1b]8;;http://evil\x07link \x9b31m \u202eabc \u2066d\u200b\u200e\ufeff \u2028 \x00 \x7f :smile:"
 

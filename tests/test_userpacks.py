@@ -12,10 +12,12 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cl_extract import PackError, extract, extract_file, packs, skeleton
+from cl_extract import PackError, extract, extract_file
 from cl_extract.app import run
+from cl_extract.engine import skeleton
 from cl_extract.extract import load_engine
-from cl_extract.packformat import FRAME_KEYS, MAX_BYTES, RULE_KEYS, SECTIONS
+from cl_extract.packs import load as packs
+from cl_extract.packs.form import FRAME_KEYS, MAX_BYTES, RULE_KEYS, SECTIONS
 
 SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "packs" / "shops.yaml"
 DRONES = """

@@ -17,18 +17,20 @@ import typer
 import typer.main
 from typer.core import TyperGroup
 
-from cl_extract import __version__, output, render, schema
+from cl_extract import __version__, schema
 from cl_extract.config import read_config
 from cl_extract.errors import ClExtractError, InputError, PackError, UsageError
 from cl_extract.extract import Engine, extract_document, load_engine
 from cl_extract.model import Document, Record
+from cl_extract.output import render
+from cl_extract.output.sink import ClosedPipe, Sink, open_sink
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
     from typer._click.exceptions import UsageError as BadCall
     from typer._click.shell_completion import CompletionItem
 
-    from cl_extract.evaluate import Change, Evaluation
+    from cl_extract.workbench.evaluate import Change, Evaluation
 else:
     BadCall = typer.BadParameter.__mro__[1]  # UsageError of click, or of typer's own copy of it: which, depends on the version
 
@@ -95,7 +97,7 @@ Packs = Annotated[list[str] | None, typer.Option("--patterns", metavar="PACK", h
 
 def _show_version(asked: bool) -> None:
     if asked:
-        with output.sink(None) as sink:
+        with open_sink(None) as sink:
             sink.write(f"{NAME} {__version__}\n")
         raise typer.Exit
 
@@ -131,7 +133,7 @@ def extract_files(
     failed = False
     if path is not None and any(_same(path, name) for name in files):
         raise UsageError(f"{path}: is a release to be read; name another file with -o")
-    with output.sink(path) as sink:
+    with open_sink(path) as sink:
         for name in files:
             try:
                 record = extract_document(_read(name), published=date, engine=engine)
@@ -149,7 +151,7 @@ def print_text(file: Annotated[str, typer.Argument(metavar="FILE", show_default=
     It is the decoded source as it stands; of HTML the visible text.
     """
     document = _read(file)
-    with output.sink(None) as sink:
+    with open_sink(None) as sink:
         sink.write_raw(document.text)
 
 
@@ -157,7 +159,7 @@ def print_text(file: Annotated[str, typer.Argument(metavar="FILE", show_default=
 def print_schema() -> None:
     """Print the JSON Schema (2020-12) of the record."""
     text = schema.to_json(schema.json_schema(), indent=2)
-    with output.sink(None) as sink:
+    with open_sink(None) as sink:
         sink.write(text + "\n")
 
 
@@ -174,12 +176,12 @@ def explain_file(
     For each sentence its atoms (with the classes that the packs put them into), the figures with what they count and the verbs that govern them,
     the facts with their rules, and for every number that became no fact, why.
     """
-    from cl_extract.explain import explain, explanation_to_dict
-    from cl_extract.tables import explanation_text
+    from cl_extract.output.tables import explanation_text
+    from cl_extract.workbench.explain import explain, explanation_to_dict
 
     date, engine = _date(published) if published else None, _engine(packs)
     explanation = explain(_read(file), line=line, published=date, engine=engine)
-    with output.sink(None) as sink:
+    with open_sink(None) as sink:
         if as_json:
             sink.write(schema.to_json(explanation_to_dict(explanation), indent=2) + "\n")
         else:
@@ -201,7 +203,7 @@ def evaluate_folders(
     A gold file, NAME.gold.json, says what a person reads in the release beside it: NAME.txt, NAME.md or NAME.html. A fact is found where measure,
     value and unit agree. Exits 1 where a gold file or a release cannot be read, the rest being scored, and where facts F1 is below --fail-under.
     """
-    from cl_extract import evaluate as scoring
+    from cl_extract.workbench import evaluate as scoring
 
     floor, before = _fraction(fail_under), scoring.read_run(baseline) if baseline else None
     evaluation = scoring.evaluate(folders, functools.partial(extract_document, engine=_engine(packs)))
@@ -211,9 +213,9 @@ def evaluate_folders(
     failed = bool(evaluation.faults)
     if evaluation.outcomes:
         if save:
-            with output.sink(save) as sink:
+            with open_sink(save) as sink:
                 sink.write(scoring.write_run(evaluation))
-        with output.sink(None) as sink:
+        with open_sink(None) as sink:
             _put_evaluation(sink, evaluation, change, as_json=as_json, show=show)
     if evaluation.facts.f1 < floor:
         failed = _complain(f"facts F1 {evaluation.facts.f1} is below {floor}")
@@ -223,35 +225,35 @@ def evaluate_folders(
 @patterns.command("list")
 def list_patterns(packs: Packs = None) -> None:
     """List the patterns and what each is for."""
-    from cl_extract.packdocs import rules_text
+    from cl_extract.workbench.docs import rules_text
 
     text = rules_text(_engine(packs).packs.rules)
-    with output.sink(None) as sink:
+    with open_sink(None) as sink:
         sink.write_raw(text)
 
 
 @patterns.command("show")
 def show_pattern(pattern: Annotated[str, typer.Argument(metavar="ID", show_default=False)], packs: Packs = None) -> None:
     """Show a pattern, its words and its examples."""
-    from cl_extract.packdocs import rule_text
+    from cl_extract.workbench.docs import rule_text
 
     known = _engine(packs).packs
     rules = {rule.id: rule for rule in known.rules}
     text = rule_text(rules[_known(pattern, rules, "pattern")], known)
-    with output.sink(None) as sink:
+    with open_sink(None) as sink:
         sink.write_raw(text)
 
 
 @patterns.command("test")
 def run_pattern_examples(packs: Packs = None) -> int:
     """Run all examples; exit 1 where one fails."""
-    from cl_extract.packcheck import run_examples
+    from cl_extract.workbench.examples import run_examples
 
     engine = _engine(packs)
     failures = run_examples(engine)
     rules = engine.packs.rules
     examples = sum(len(rule.examples) + len(rule.negatives) for rule in rules)
-    with output.sink(None) as sink:
+    with open_sink(None) as sink:
         sink.write_raw("".join(f"{failure}\n" for failure in failures))
         sink.write(f"{examples} examples of {len(rules)} patterns: {len(failures)} failed\n")
     return int(bool(failures))
@@ -263,10 +265,10 @@ def lint_patterns(packs: Packs = None) -> int:
 
     Unknown keys, classes, placeholders and measures, ids that stand twice and the like are faults: no command takes a pack with one.
     """
-    from cl_extract.lint import lint
+    from cl_extract.workbench.lint import lint
 
     remarks = lint(_engine(packs))
-    with output.sink(None) as sink:
+    with open_sink(None) as sink:
         sink.write_raw("".join(f"{remark}\n" for remark in remarks) or "no remarks\n")
     return int(bool(remarks))
 
@@ -274,20 +276,20 @@ def lint_patterns(packs: Packs = None) -> int:
 @patterns.command("schema")
 def print_pack_schema(packs: Packs = None) -> None:
     """Print the JSON Schema (2020-12) of packs."""
-    from cl_extract.packschema import pack_schema
+    from cl_extract.packs.schema import pack_schema
 
     text = schema.to_json(pack_schema(_engine(packs).packs), indent=2)
-    with output.sink(None) as sink:
+    with open_sink(None) as sink:
         sink.write(text + "\n")
 
 
 @patterns.command("docs")
 def print_pack_docs(packs: Packs = None) -> None:
     """Print patterns/README.md: how to write a pack, and what each measure is read by."""
-    from cl_extract.packdocs import pack_docs
+    from cl_extract.workbench.docs import pack_docs
 
     text = pack_docs(_engine(packs).packs)
-    with output.sink(None) as sink:
+    with open_sink(None) as sink:
         sink.write_raw(text)
 
 
@@ -298,7 +300,7 @@ def _engine(packs: Sequence[str] | None) -> Engine:
 
 def _read(name: str) -> Document:
     """The release in the file of that name, or on standard input for ``-``."""
-    from cl_extract import read
+    from cl_extract.reading import read
 
     if name != "-":
         return read.read_file(name)
@@ -312,10 +314,10 @@ def _same(path: str, name: str) -> bool:
     return Path(path).is_file() and Path(name).is_file() and Path(path).samefile(name)
 
 
-def _put(sink: output.Sink, record: Record, form: Format, engine: Engine, *, several: bool, unclassified: bool) -> None:
+def _put(sink: Sink, record: Record, form: Format, engine: Engine, *, several: bool, unclassified: bool) -> None:
     first = not sink.used
     if form is Format.TABLE:
-        from cl_extract.tables import record_tables  # rich takes as long to import as a release to read
+        from cl_extract.output.tables import record_tables  # rich takes as long to import as a release to read
 
         text = record_tables(record, width=sink.width, color=sink.color, unclassified=unclassified, known=engine.packs.measures)
         sink.write(text if first else f"\n{text}")
@@ -326,9 +328,9 @@ def _put(sink: output.Sink, record: Record, form: Format, engine: Engine, *, sev
         sink.write(record.to_json(indent=indent, unclassified=unclassified) + "\n")
 
 
-def _put_evaluation(sink: output.Sink, evaluation: Evaluation, change: Change | None, *, as_json: bool, show: bool) -> None:
-    from cl_extract.evaluate import evaluation_to_dict
-    from cl_extract.tables import evaluation_tables
+def _put_evaluation(sink: Sink, evaluation: Evaluation, change: Change | None, *, as_json: bool, show: bool) -> None:
+    from cl_extract.output.tables import evaluation_tables
+    from cl_extract.workbench.evaluate import evaluation_to_dict
 
     if as_json:
         sink.write(schema.to_json(evaluation_to_dict(evaluation, outcomes=show, change=change), indent=2) + "\n")
@@ -374,7 +376,7 @@ def run(args: Sequence[str]) -> int:
     """Runs the command line and gives its exit code; tells of what went wrong on standard error."""
     try:
         return int(typer.main.get_command(app).main(list(args), prog_name=NAME, standalone_mode=False) or 0)
-    except output.ClosedPipe:
+    except ClosedPipe:
         return 0
     except PackError as error:
         for fault in error.faults:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from cl_extract.chunk import chunk
+from cl_extract.engine.chunk import chunk
+from cl_extract.engine.frames import Frames, compile_frames
+from cl_extract.engine.lex import lex
+from cl_extract.engine.lexicon import Lexicon, build_lexicon
+from cl_extract.engine.match import match
+from cl_extract.engine.resolve import resolve
+from cl_extract.engine.skeleton import Phrases, compile_phrases
 from cl_extract.errors import PackError
-from cl_extract.frames import Frames, compile_frames
-from cl_extract.lex import lex
-from cl_extract.lexicon import Lexicon, build_lexicon
-from cl_extract.match import match
 from cl_extract.model import Document, Record
-from cl_extract.packs import PackSet, Rule, Stamp, load, stamp
-from cl_extract.resolve import resolve
-from cl_extract.skeleton import Phrases, compile_phrases
+from cl_extract.packs.load import PackSet, Rule, Stamp, load, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ def extract(text: str, *, published: dt.date | None = None, patterns: Iterable[s
     ``published`` is the publication date of a release that does not say its own; one that it does say wins. ``patterns`` are packs of yours that
     add to the built-in ones. Raises PackError, with every fault, where one of them is broken.
     """
-    from cl_extract.read import read_text
+    from cl_extract.reading.read import read_text
 
     return extract_document(read_text(text), published=published, engine=load_engine(patterns))
 
 
 def extract_file(path: str | Path, *, published: dt.date | None = None, patterns: Iterable[str | Path] = ()) -> Record:
     """The record of the release in a file. Raises InputError where the file cannot be read as a release, PackError as ``extract`` does."""
-    from cl_extract.read import read_file
+    from cl_extract.reading.read import read_file
 
     engine = load_engine(patterns)
     return extract_document(read_file(path), published=published, engine=engine)

@@ -232,7 +232,7 @@ def _fact_schema(unit: dict[str, object]) -> dict[str, object]:
 
 
 def _measure() -> dict[str, object]:
-    from cl_extract.packs import measures
+    from cl_extract.packs.load import measures
 
     described = "; ".join(f"{measure.id} ({measure.label})" for measure in measures().values())
     return {

@@ -1,0 +1,1 @@
+"""Document to Record: lex, match, resolve, by what the packs say."""

@@ -1,0 +1,729 @@
+"""Sentence -> figure groups and triggers.
+
+A figure group is a figure with what it counts: qualifier, number, modifiers, head noun, of-phrase ("more than 4kg of suspected Class A drugs",
+"two other men", "33 of them"). A trigger is an event told by a verb, a noun of action or a set phrase ("were arrested", "the seizure of").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from cl_extract.engine.lex import Atom, Sentence
+from cl_extract.engine.lexicon import Form, NounSense
+from cl_extract.model import Figure, FigureKind
+from cl_extract.packs.form import Voice
+
+# Kinds of figure that head a group.
+HEADING = frozenset({FigureKind.COUNT, FigureKind.MONEY, FigureKind.MASS, FigureKind.VOLUME, FigureKind.DURATION})
+# Figures that only modify a noun: "two 12-bore shotguns", "a 24-year-old man".
+_MODIFYING = frozenset({FigureKind.AGE, FigureKind.CALIBRE, FigureKind.LENGTH, FigureKind.ORDINAL, FigureKind.REFERENCE, FigureKind.PERCENT})
+# Classes that end a noun phrase.
+_STOP = (
+    "preposition",
+    "relative",
+    "be",
+    "have",
+    "do",
+    "modal",
+    "future",
+    "pronoun",
+    "negation",
+    "condition",
+    "said",
+    "part_lead",
+    "article",
+    "partwise",
+    "of",
+)
+_BEFORE_NOUN = ("determiner", "adverb", "comparison")
+_SUBSTANCES = ("drug", "drug_class", "drug_word")
+# What a sum of money or a package can be of.
+_MATTER = (*_SUBSTANCES, "ammo", "tobacco", "cash", "account", "property", "goods")
+_PACKAGED = frozenset((*_SUBSTANCES, "ammo", "tobacco"))
+_VAGUE = frozenset(
+    [
+        "number",
+        "quantity",
+        "amount",
+        "variety",
+        "range",
+        "series",
+        "lot",
+        "host",
+        "sum",
+        "total",
+        "selection",
+        "substantial",
+        "large",
+        "small",
+        "result",
+        "week",
+        "month",
+        "year",
+        "day",
+        "time",
+        "way",
+        "part",
+        "team",
+        "group",
+        "spokesman",
+        "spokeswoman",
+        "statement",
+        "court",
+        "jury",
+        "judge",
+        "force",
+        "area",
+        "town",
+        "city",
+        "village",
+    ]
+)
+_NOUN_REACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A figure and what it counts, over atoms ``first`` to ``last`` (exclusive) of its sentence.
+
+    ``heads`` are the classes of the head noun, empty where the figure stands alone ("another 22", "33 of them"); ``noun`` is the head in the
+    singular. ``matter`` holds the classes named in its of-phrase and modifiers. ``article``: told by "a" or "an" only. ``anaphor``: it points back
+    ("of them", "of whom"). ``definite``: "the", "both", "these" before it.
+    ``more``: "another", "further", "others". ``valued``: a sum that is the value of the thing before it ("cocaine worth £5,000").
+    ``label``: a row gives its noun ("Warrants: 7"). ``whole``: the value of the figure that it is told to be part of.
+    """
+
+    first: int
+    last: int
+    figure: Figure
+    heads: frozenset[str] = frozenset()
+    noun: str | None = None
+    matter: frozenset[str] = frozenset()
+    drugs: tuple[str, ...] = ()
+    drug_classes: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    article: bool = False
+    anaphor: bool = False
+    definite: bool = False
+    more: bool = False
+    valued: bool = False
+    label: bool = False
+    whole: Decimal | None = None
+
+    @property
+    def kind(self) -> FigureKind:
+        """The kind of its figure."""
+        return self.figure.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An event at atoms ``first`` to ``last``: its readings as (class, voice), its form, and whether a form of "be" makes it passive."""
+
+    first: int
+    last: int
+    senses: tuple[tuple[str, Voice], ...]
+    forms: frozenset[Form]
+    passive: bool = False
+    perfect: bool = False
+    infinitive: bool = False
+    negated: bool = False
+    modal: bool = False
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """What one sentence holds, in order. ``verbal``: it has a finite verb outside its groups; ``classes`` are all classes of its words."""
+
+    sentence: Sentence
+    groups: tuple[Group, ...]
+    triggers: tuple[Trigger, ...]
+    verbal: bool
+    inside: frozenset[int] = field(default_factory=frozenset)
+    classes: frozenset[str] = field(default_factory=frozenset)
+
+
+def chunk(sentence: Sentence) -> Chunks:
+    """The figure groups and triggers of a sentence."""
+    groups = tuple(_groups(sentence.atoms))
+    if groups:
+        groups = (_labelled(sentence.atoms, groups[0], alone=len(groups) == 1), *groups[1:])
+    inside = frozenset(k for group in groups for k in range(group.first, group.last))
+    triggers = tuple(_triggers(sentence.atoms, inside))
+    verbal = any(
+        atom.isa("be", "have", "modal", "future")
+        or any(sense.form in {"past", "participle"} and sense.voice in {"object", "subject"} for sense in atom.entry.verbs)
+        for k, atom in enumerate(sentence.atoms)
+        if k not in inside
+    )
+    classes = frozenset().union(*(atom.entry.classes | atom.entry.inner for atom in sentence.atoms))
+    return Chunks(sentence, groups, triggers, verbal, inside, classes)
+
+
+def _groups(atoms: tuple[Atom, ...]) -> Iterator[Group]:
+    k = 0
+    while k < len(atoms):
+        group = _group_at(atoms, k)
+        if group is None:
+            k += 1
+        else:
+            yield group
+            k = max(group.last, k + 1)
+
+
+# A label is no longer than this, and a row that it heads has nothing after the number but a note in brackets.
+_LABEL = 12
+
+
+def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool) -> Group:
+    """The group of a row such as "Warrants: 7", "Arrests | 249" or "Knives and other weapons - 14", which its label gives the noun."""
+    if group.heads or group.article or not 0 < group.first <= _LABEL or any(atom.isa("be", "have", "modal", "pronoun") for atom in atoms):
+        return group
+    if any(atom.word or atom.figure or atom.date for atom in atoms[group.last : group.last + 1]):
+        return group
+    label = atoms[: group.first]
+    apart = label[-1].low in {":", "|", "-"}
+    if not (apart or alone):
+        return group
+    if not apart and (len(label) > 4 or any(atom.entry.verbs and not atom.entry.nouns for atom in label[:-1])):
+        return group
+    if not apart and group.kind is not FigureKind.COUNT and any(atom.entry.verbs for atom in label):
+        return group
+    if any(atom.figure is not None or atom.date is not None or atom.isa("article") for atom in label):
+        return group
+    names, matter, _ = _modifiers(atoms, 0, group.first)
+    drugs, classes = names.get("drug", ()), names.get("drug_class", ())
+    if group.kind is not FigureKind.COUNT:
+        heads = matter & frozenset(_MATTER) if group.kind in {FigureKind.MASS, FigureKind.VOLUME, FigureKind.MONEY} else frozenset[str]()
+        return replace(group, heads=frozenset(heads), matter=matter, drugs=drugs, drug_classes=classes)
+    nouns = [(k, atom) for k, atom in enumerate(label) if any(sense.plural for sense in atom.entry.nouns)]
+    if not nouns:
+        return group
+    at, first = nouns[0]
+    senses = [sense for sense in first.entry.nouns if sense.plural]
+    _, heads = _coordinate(atoms, at + 1, frozenset(sense.cls for sense in senses))
+    return replace(
+        group, heads=heads, noun=senses[0].singular_form, matter=matter, drugs=drugs, drug_classes=classes, groups=_groups_named(names), label=True
+    )
+
+
+def _denomination(atoms: tuple[Atom, ...], k: int) -> bool:
+    """Whether the sum at ``k`` is what is printed on notes ("in mostly £20 notes")."""
+    figure = atoms[k].figure
+    return figure is not None and figure.kind is FigureKind.MONEY and k + 1 < len(atoms) and atoms[k + 1].low in {"note", "notes", "bill", "bills"}
+
+
+def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
+    atom = atoms[k]
+    if atom.figure is not None:
+        figure = atom.figure
+        if figure.kind not in HEADING or (figure.attributive and figure.kind is not FigureKind.DURATION):
+            return None
+        if _denomination(atoms, k):
+            return None
+        if figure.kind is FigureKind.COUNT:
+            return _count_group(atoms, k, figure, article=False)
+        if figure.kind is FigureKind.DURATION:
+            # "up to four years" is what the law allows, not what somebody got.
+            return Group(k, k + 1, figure, frozenset({"limit" if figure.qualifier == "at_most" else "duration"}))
+        return _measured_group(atoms, k, figure)
+    if atom.isa("article") or (atom.low in {"another", "single", "lone"}):
+        following = atoms[k + 1].figure if k + 1 < len(atoms) else None
+        if following is not None and following.kind in HEADING and not following.attributive:
+            return None
+        made = _count_group(atoms, k, Figure(FigureKind.COUNT, atom.first, atom.last, Decimal(1), worded=True), article=atom.low in {"a", "an"})
+        return replace(made, figure=replace(made.figure, value=Decimal(2))) if made is not None and made.heads == {"pair"} else made
+    return None
+
+
+def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bool) -> Group | None:
+    before = atoms[k - 1] if k else None
+    definite = before is not None and (before.low in {"the", "both", "these", "those", "his", "her", "their", "its"} or (before.low == "other"))
+    j = k + 1
+    more = False
+    anaphor = before is not None and before.isa("partwise")
+    if j < len(atoms) and atoms[j].isa("partwise"):
+        anaphor = True
+        j += 1
+        if atoms[j - 1].low.endswith("those") and j < len(atoms) and atoms[j].entry.verbs:
+            return Group(k, j + 1, figure, frozenset({"people"}), "person", definite=definite)
+        return Group(k, j, figure, anaphor=True, article=article, definite=definite)
+    if j + 1 < len(atoms) and atoms[j].isa("of") and atoms[j + 1].low in {"the", "these", "those", "his", "her", "their", "its", "our"}:
+        if atoms[j + 1].low == "those":
+            after = atoms[j + 2] if j + 2 < len(atoms) else None
+            return Group(k, j + 3 if after is not None and after.entry.verbs else j + 2, figure, frozenset({"people"}), "person", definite=definite)
+        if article:
+            return None
+        article = figure.value == 1  # "one of the quads" counts where something happened to it
+        j += 2
+        inner = atoms[j].figure if j < len(atoms) else None
+        if inner is not None and inner.kind is FigureKind.COUNT:
+            if j + 1 >= len(atoms) or not atoms[j + 1].word or atoms[j + 1].isa(*_STOP):
+                return Group(k, j + 1, figure, anaphor=True)  # "One of the five, a man who …"
+            if figure.value == 1:
+                return Group(k, j, figure)  # "one of the 43 forces": the 43 forces are a group of their own
+            j += 1
+        if j < len(atoms) and atoms[j].low in {"gang", "group", "network", "family"}:
+            return Group(k, j + 1, figure, frozenset({"people"}), "person", definite=definite)
+        plural: bool | None = None  # "one of the men"
+    else:
+        plural = figure.value != 1 or figure.high is not None
+    if [atom.low for atom in atoms[j : j + 3]] in (["the", "number", "of"], ["the", "total", "of"]):
+        j += 3  # "brings to 41 the number of guns"
+    head: tuple[int, tuple[NounSense, ...]] | None = None
+    unknown: int | None = None
+    joined = False
+    at = j
+    while at < len(atoms) and at - j < _NOUN_REACH:
+        atom = atoms[at]
+        if atom.figure is not None:
+            if atom.figure.kind in _MODIFYING or atom.figure.attributive:
+                at += 1
+                continue
+            if article and head is None and atom.figure.kind in HEADING:
+                return None
+            break
+        if atom.date is not None:
+            break
+        if not atom.word:
+            if atom.low == "-" and at + 2 < len(atoms) and atoms[at + 2].low == "-" and atoms[at + 1].isa("preposition"):
+                at += 3  # "23 direction-to-leave notices"
+                continue
+            if atom.low in "\"'-*_" or (atom.low == "x" and at == j):
+                at += 1
+                continue
+            if atom.low == "," and head is None and unknown is not None and _adjectives(atoms, at, plural):
+                unknown = None
+                at += 1
+                continue
+            if atom.low == "/" and head is not None and at + 1 < len(atoms):
+                at += 1
+                continue
+            break
+        senses = tuple(
+            sense for sense in atom.entry.nouns if (sense.singular if plural is False else sense.plural) or (plural is None and sense.plural)
+        )
+        if senses:
+            head, unknown = (at, senses), None
+            at += 1
+            continue
+        if atom.isa("and"):
+            # "hotel and taxi staff": only before the head, and only between two plain words.
+            if (
+                head is None
+                and at > j
+                and not joined
+                and at + 1 < len(atoms)
+                and (atoms[at - 1].entry.inner or atoms[at - 1].isa(*_SUBSTANCES) or _noun_ahead(atoms, at, plural))
+            ):
+                joined = True
+                at += 1
+                continue
+            break
+        if atom.isa(*_BEFORE_NOUN):
+            if head is not None or unknown is not None:
+                break
+            more = more or atom.low in {"more", "further", "additional", "extra", "another", "other", "others"}
+            at += 1
+            continue
+        if atom.isa(*_STOP):
+            break
+        verbal = [sense for sense in atom.entry.verbs if sense.form in {"past", "participle"} or sense.voice == "post"]
+        if verbal and (head is not None or not _noun_ahead(atoms, at, plural)):
+            break
+        if head is not None and atom.capital and "vehicle" in {sense.cls for sense in head[1]}:
+            head = (at, head[1])  # "a Ford Transit Custom"
+            at += 1
+            continue
+        if head is not None and (atom.entry.classes or not _noun_like(atom, plural)):
+            break
+        if unknown is not None and _noun_like(atoms[unknown], plural) and not _noun_like(atom, plural) and not _noun_ahead(atoms, at, plural):
+            break
+        unknown = at
+        at += 1
+    if head is None and unknown is None and j < len(atoms) and atoms[j].low == "who":
+        return Group(k, j, figure, frozenset({"people"}), "person", definite=definite)  # "Eight who are believed to have been trafficked"
+    last = (head[0] if head else j - 1) + 1
+    heads: frozenset[str] = frozenset()
+    noun = None
+    if unknown is not None and (head is None or _noun_like(atoms[unknown], plural)):
+        word = atoms[unknown].low
+        if (head is None and not _noun_like(atoms[unknown], plural)) or (article and head is not None and not word.isalpha()):
+            unknown = None
+        else:
+            last, heads, noun = unknown + 1, frozenset({"thing"}), _singular(word) if plural is not False else word
+            if noun in _VAGUE:
+                heads, noun = frozenset({"vague"}), None
+    if head is not None and not heads:
+        heads = frozenset(sense.cls for sense in head[1])
+        noun = head[1][0].singular_form
+        last, heads = _coordinate(atoms, last, heads)
+    if article and not heads:
+        age = atoms[k + 1].figure if k + 1 < len(atoms) else None
+        if age is None or age.kind is not FigureKind.AGE:
+            return None
+        last, heads, noun = k + 2, frozenset({"people"}), "person"  # "a 23-year-old from Croydon"
+    names, matter, last = _modifiers(atoms, j, last)
+    if not heads and not anaphor and last < len(atoms) and atoms[last].isa("of"):
+        end, _ = _substance(atoms, last + 1, names)  # "480 wraps of crack and 38 of heroin"
+        last = end if names.get("drug") else last
+    if heads:
+        before_of = matter
+        last, matter, names = _of_phrase(atoms, last, matter, names)
+        if "container" in heads and (matter & _PACKAGED or "drug_unit" in heads):
+            heads = (heads - {"container"}) | (matter & _PACKAGED)
+        elif "thing" in heads:
+            heads |= (matter - before_of) & _PACKAGED
+    return Group(
+        k,
+        last,
+        figure,
+        heads,
+        noun,
+        matter,
+        names.get("drug", ()),
+        names.get("drug_class", ()),
+        _groups_named(names),
+        article=article,
+        anaphor=anaphor,
+        definite=definite,
+        more=more or (before is not None and before.low in {"another", "further", "additional", "other", "extra"}),
+    )
+
+
+def _groups_named(names: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The people group named by head and modifiers; several at once ("men and women") narrow nothing."""
+    named = names.get("group", ())
+    if "teenagers" in named and ("boys" in named or "girls" in named):
+        named = tuple(name for name in named if name != "teenagers")
+    return named if len(named) == 1 else ()
+
+
+def _adjectives(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
+    """Whether the comma at ``at`` joins adjectives: "200 federal, state and local officers"."""
+    window = atoms[at + 1 : at + 5]
+    joint = next((k for k, atom in enumerate(window) if atom.low == "and"), None)
+    return joint == 1 and _noun_ahead(atoms, at + 1 + joint, plural)
+
+
+def _noun_ahead(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
+    """Whether a noun that can be the head follows soon after ``at``, nothing that ends a noun phrase between."""
+    for atom in atoms[at + 1 : at + 4]:
+        if not atom.word or atom.figure is not None or atom.date is not None:
+            return False
+        if any((sense.singular if plural is False else sense.plural) for sense in atom.entry.nouns):
+            return True
+        if atom.isa(*_STOP, "and"):
+            return False
+    return False
+
+
+# Irregular participles that tell what happened to the thing before them ("a van sold", "a gun left").
+_PARTICIPLES = frozenset(
+    [
+        "known",
+        "grown",
+        "made",
+        "sent",
+        "held",
+        "kept",
+        "left",
+        "worn",
+        "thrown",
+        "bought",
+        "sold",
+        "brought",
+        "built",
+        "hurt",
+        "lost",
+        "put",
+        "set",
+        "seen",
+        "done",
+    ]
+)
+
+
+def _noun_like(atom: Atom, plural: bool | None) -> bool:
+    """Whether a word of no class may be a head noun: a plural where more than one is counted, and no adverb or participle."""
+    word = atom.low
+    if not word[:1].isalpha() or len(word) < 3 or atom.isa("hedge", "estimate") or any(sense.form != "s" for sense in atom.entry.verbs):
+        return False
+    if plural is False:
+        return not word.endswith(("ed", "ing", "ly", "en")) and word not in _PARTICIPLES
+    return word.endswith("s") and not word.endswith(("ss", "us", "'s"))
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word.removesuffix("s")
+
+
+_WEAPONS = frozenset({"blade", "gun", "imitation", "weapon", "round"})
+
+
+def _coordinate(atoms: tuple[Atom, ...], last: int, heads: frozenset[str]) -> tuple[int, frozenset[str]]:
+    """A second head under the same number: "56 knives and weapons" is of mixed kind, "officers and staff" stays what it is."""
+    if last + 1 >= len(atoms) or atoms[last].low not in {"and", "or", "&", "/"}:
+        return last, heads
+    at = last + 1
+    while at < len(atoms) and at < last + 4:
+        atom = atoms[at]
+        plural = [sense for sense in atom.entry.nouns if sense.plural]
+        if plural:
+            classes = frozenset(sense.cls for sense in plural)
+            if heads & _WEAPONS and classes & _WEAPONS:
+                return at + 1, heads if heads & classes else frozenset({"weapon"})
+            if heads & classes or (heads & {"people", "officer", "pupil", "staff"} and classes & {"people", "officer", "pupil", "staff"}):
+                return at + 1, heads
+            return last, heads
+        if (
+            not atom.word
+            or atom.figure is not None
+            or atom.isa(*_STOP)
+            or any(sense.form in {"past", "participle", "ing"} for sense in atom.entry.verbs)
+        ):
+            return last, heads
+        at += 1
+    return last, heads
+
+
+Names = dict[str, tuple[str, ...]]
+
+
+def _add(names: Names, atom: Atom) -> Names:
+    for cls in ("drug", "drug_class", "group"):
+        for name in atom.entry.canonical.get(cls, ()):
+            if name not in names.get(cls, ()):
+                names[cls] = (*names.get(cls, ()), name)
+    return names
+
+
+def _modifiers(atoms: tuple[Atom, ...], first: int, last: int) -> tuple[Names, frozenset[str], int]:
+    """The drugs, classes and groups named from ``first`` to ``last``, and all classes of the words there."""
+    names: Names = {}
+    matter: set[str] = set()
+    for atom in atoms[first:last]:
+        _add(names, atom)
+        matter |= atom.entry.classes | atom.entry.inner
+    return names, frozenset(matter), last
+
+
+def _of_phrase(atoms: tuple[Atom, ...], last: int, matter: frozenset[str], names: Names) -> tuple[int, frozenset[str], Names]:
+    """What an of-phrase after the head adds: "rounds of ammunition", "wraps of crack and heroin"."""
+    if last >= len(atoms) or not (atoms[last].isa("of") or atoms[last].low in {"containing", "believed to be", "thought to be", "suspected to be"}):
+        return last, matter, names
+    end, classes = _substance(atoms, last + 1, names)
+    return (end, matter | classes, names) if end > last + 1 else (last, matter, names)
+
+
+def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, frozenset[str]]:
+    """The end of the matter named from ``first`` on, and its classes; ``names`` takes the drugs. ``first`` itself where none is named."""
+    end, classes = first, set[str]()
+    at = first
+    while at < len(atoms) and at - first < _NOUN_REACH + 3:
+        atom = atoms[at]
+        if atom.figure is not None and not (atom.figure.kind in _MODIFYING or atom.figure.attributive or _denomination(atoms, at)):
+            break
+        found = (atom.entry.classes | atom.entry.inner) & frozenset(
+            (*_MATTER, "drug_unit", "plant", "vehicle", "good", "tobacco_unit", "blade", "gun", "grow", "handset")
+        )
+        if found:
+            if classes and not classes & set(_SUBSTANCES) and not found & classes:
+                break
+            classes |= found
+            _add(names, atom)
+            end = at + 1
+        elif not atom.word:
+            if atom.low == "," and at + 1 < len(atoms) and atoms[at + 1].isa("drug") and not _starts_clause(atoms, at + 1):
+                at += 1
+                continue
+            if atom.low not in "\"'-()" or (atom.low == "(" and not (at + 1 < len(atoms) and atoms[at + 1].isa("drug"))):
+                break
+        elif atom.isa("and"):
+            if (
+                not classes
+                or atom.low not in {"and", "&", "or"}
+                or "drug_word" in classes
+                or at + 1 >= len(atoms)
+                or not (atoms[at + 1].entry.classes | atoms[at + 1].entry.inner) & set(_SUBSTANCES)
+            ):
+                break
+        elif atom.isa("hedge", "determiner", "article", "adverb", "estimate", "suspected", "of") or (atom.isa("be", "relative") and not classes):
+            pass
+        elif (
+            (classes and not atom.isa("drug_word"))
+            or atom.isa(*_STOP)
+            or (atom.entry.verbs and not _noun_ahead(atoms, at, None) and not _matter_ahead(atoms, at))
+        ):
+            break
+        at += 1
+    return end, frozenset(classes)
+
+
+def _starts_clause(atoms: tuple[Atom, ...], at: int) -> bool:
+    """Whether the drug named at ``at`` is the subject of its own clause ("…, cocaine was found")."""
+    return at + 1 < len(atoms) and atoms[at + 1].isa("be", "have")
+
+
+def _matter_ahead(atoms: tuple[Atom, ...], at: int) -> bool:
+    for atom in atoms[at + 1 : at + 4]:
+        if not atom.word or atom.figure is not None:
+            return False
+        if (atom.entry.classes | atom.entry.inner) & set(_MATTER):
+            return True
+        if atom.isa(*_STOP):
+            return False
+    return False
+
+
+def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
+    """A weight, a volume or a sum of money with what it is of."""
+    names: Names = {}
+    j = k + 1
+    while j < len(atoms) and (atoms[j].low in {"'", "-", "s", "worth", "worth of", "of", "in", "more"}):
+        j += 1
+    if atoms[j - 1].low == "in" and j < len(atoms) and atoms[j].isa("determiner"):
+        names_only: tuple[str, ...] = ("account",)  # "£1.2 million in the force's drugs strategy" is no drugs
+    else:
+        names_only = ()
+    strict = figure.kind is FigureKind.MONEY and j < len(atoms) and any(sense.voice in {"object", "subject"} for sense in atoms[j].entry.verbs)
+    if figure.kind is FigureKind.MONEY and j < len(atoms) and atoms[j].low == ",":
+        strict = True  # "cocaine worth £17,000, heroin worth £12,000"
+    end, classes = (j, frozenset[str]()) if strict else _substance(atoms, j, names)
+    if end == j or (names_only and classes.isdisjoint(names_only)):
+        end, classes, names = k + 1, frozenset(), {}
+    if not classes and figure.kind is FigureKind.MONEY and "worth" in atoms[j - 2].low + atoms[j - 1].low and j < len(atoms) and j > k + 1:
+        classes = frozenset({"thing"})  # "£1,100 worth of stolen cosmetics"
+    elif not classes and figure.kind is FigureKind.MONEY:
+        if figure.per is not None:
+            classes = frozenset({"salary" if figure.per == "year" else "rate"})
+        elif _valued(atoms, k):
+            classes = frozenset({"valued"})
+    noun = next((sense.singular_form for atom in atoms[j:end] for sense in atom.entry.nouns), None)
+    return Group(k, end, figure, classes, noun, classes, names.get("drug", ()), names.get("drug_class", ()))
+
+
+def _valued(atoms: tuple[Atom, ...], k: int) -> bool:
+    """Whether the sum at ``k`` is told to be a value: "worth", "valued at", "with an estimated street value of" before it, or "worth" after."""
+    if k + 1 < len(atoms) and (atoms[k + 1].low == "worth" or (k > 1 and atoms[k - 1].low == "(" and atoms[k + 1].low == ")")):
+        return True
+    for atom in reversed(atoms[max(0, k - 5) : k]):
+        if atom.isa("value"):
+            return True
+        if not (atom.isa("preposition", "of", "be", "adverb", "estimate", "article", "determiner", "hedge") or atom.low in {"-", "have", "having"}):
+            break
+    if k and atoms[k - 1].low == "at":  # "puts the crop at", "valued the drugs at"
+        for j in range(max(0, k - 8), k - 1):
+            if atoms[j].isa("value") or atoms[j].low in {"put", "puts", "putting"}:
+                return any((atom.entry.classes | atom.entry.inner) & {*_MATTER, "grow", "plant", "drug_unit"} for atom in atoms[j:k])
+    return False
+
+
+def _triggers(atoms: tuple[Atom, ...], inside: frozenset[int]) -> Iterator[Trigger]:
+    previous: Trigger | None = None
+    for k, atom in enumerate(atoms):
+        if atom.low in {"was", "were"} and _inverted(atoms, inside, k):
+            yield Trigger(k, k + 1, ((PRESENCE, "act"),), frozenset({"past"}))
+        if not atom.entry.verbs or k in inside or _attributive(atoms, k) or _nominal(atoms, k):
+            continue
+        senses = tuple(dict.fromkeys((sense.cls, sense.voice) for sense in atom.entry.verbs))
+        forms = frozenset(sense.form for sense in atom.entry.verbs)
+        passive = perfect = infinitive = negated = modal = future = False
+        at = k - 1
+        while at >= 0 and k - at < 7:
+            before = atoms[at]
+            if before.isa("be"):
+                passive = True
+            elif before.isa("have"):
+                perfect = True
+            elif before.isa("negation"):
+                negated = True
+            elif before.isa("modal"):
+                modal = True
+            elif before.isa("future"):
+                future = True
+            elif before.low == "to":
+                infinitive = True
+            elif not (before.isa("adverb", "partwise") or before.low in {"all", "both", "either", "each", "'", '"'}):
+                break
+            at -= 1
+        participle = bool(forms & {"past", "participle"})
+        transitive = any(voice == "object" for _, voice in senses)
+        if participle and transitive and not passive and not perfect and previous is not None and _coordinated(atoms, previous.first, k):
+            passive, negated, modal, future = True, previous.negated, previous.modal, previous.future
+        passive = passive or (participle and not perfect and _elliptical(atoms, inside, k))
+        passive = passive and participle
+        trigger = Trigger(k, k + 1, senses, forms, passive, perfect, infinitive, negated, modal, future)
+        if participle and passive:
+            previous = trigger
+        elif participle or forms & {"s"}:
+            previous = None
+        yield trigger
+
+
+# The trigger class of "in the boot were two rifles": what is told to be there was found there.
+PRESENCE = "find"
+
+
+def _inverted(atoms: tuple[Atom, ...], inside: frozenset[int], k: int) -> bool:
+    """Whether the "was" or "were" at ``k`` stands before its subject: "Inside a lock-up were 312g of heroin and a press"."""
+    opening = next((atom for atom in atoms if atom.word), None)
+    if k + 1 not in inside or k == 0 or atoms[k - 1].isa("pronoun", "relative", "determiner") or atoms[k - 1].low == "there":
+        return False
+    if k - 1 in inside and not (atoms[0].low in {"inside", "in", "under", "behind", "beneath"} and inside.issuperset(range(1, k))):
+        return False
+    return opening is not None and (opening.isa("preposition") or bool(opening.entry.verbs) or opening.low in {"inside", "also"})
+
+
+def _elliptical(atoms: tuple[Atom, ...], inside: frozenset[int], k: int) -> bool:
+    """Whether the participle at ``k`` leans on a "was" further back ("was tracked to the station and arrested")."""
+    joint = k - 1
+    while joint > 0 and atoms[joint].isa("adverb"):
+        joint -= 1
+    if joint < 1 or atoms[joint].low != "and" or k + 1 in inside or (k + 1 < len(atoms) and atoms[k + 1].isa("determiner", "article")):
+        return False
+    for atom in reversed(atoms[:joint]):
+        if atom.low in {"was", "were", "been"}:
+            return True
+        if atom.low in {";", ":"} or atom.isa("pronoun", "relative"):
+            return False
+    return False
+
+
+def _nominal(atoms: tuple[Atom, ...], k: int) -> bool:
+    """Whether what looks like a verb in the present is a noun ("these latest arrests", "drug charges")."""
+    entry = atoms[k].entry
+    if not entry.nouns or k == 0 or any(sense.form not in {"base", "s"} or sense.voice in {"post", "act"} for sense in entry.verbs):
+        return False
+    before = atoms[k - 1]
+    return before.word and not (
+        before.low == "to" or before.isa("pronoun", "relative", "modal", "future", "do", "people", "officer", "and", "adverb")
+    )
+
+
+def _attributive(atoms: tuple[Atom, ...], k: int) -> bool:
+    """Whether a participle only describes the noun after it ("the seized cash")."""
+    return (
+        0 < k < len(atoms) - 1
+        and atoms[k - 1].isa("determiner", "article")
+        and all(sense.form in {"past", "participle", "ing"} for sense in atoms[k].entry.verbs)
+        and atoms[k + 1].word
+        and (bool(atoms[k + 1].entry.nouns) or atoms[k + 1].isa(*_MATTER))
+    )
+
+
+def _coordinated(atoms: tuple[Atom, ...], first: int, second: int) -> bool:
+    """Whether the verb at ``second`` is joined to the passive at ``first`` and shares its subject ("were found … and taken to safety")."""
+    joined = second - 1
+    while joined > first and (atoms[joined].isa("adverb")):
+        joined -= 1
+    if atoms[joined].low not in {"and", "or", ",", "then", "but"}:
+        return False
+    return all(atom.low not in ";:." and not atom.isa("relative") for atom in atoms[first + 1 : joined])

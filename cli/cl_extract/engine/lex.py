@@ -1,0 +1,183 @@
+"""Document -> sentences of atoms: every word or phrase classified, every number and date read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cl_extract.engine.lexicon import Entry, Lexicon
+from cl_extract.model import Block, BlockKind, Document, Figure
+from cl_extract.values.dates import DateSpan, scan_dates
+from cl_extract.values.figures import scan_figures
+from cl_extract.values.tokens import Tokens, tokenise
+
+_EMPTY = Entry()
+_ABBREVIATIONS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "sgt",
+        "supt",
+        "insp",
+        "det",
+        "ch",
+        "co",
+        "no",
+        "nos",
+        "approx",
+        "st",
+        "rd",
+        "ave",
+        "etc",
+        "inc",
+        "ltd",
+        "pc",
+        "dc",
+        "ds",
+        "di",
+        "dci",
+        "dcs",
+        "vs",
+        "jr",
+        "sr",
+        "gen",
+        "lt",
+        "col",
+        "capt",
+        "hon",
+        "rev",
+        "prof",
+        "fig",
+        "e",
+        "g",
+        "i",
+        "a",
+        "p",
+        "m",
+        "u",
+        "s",
+        "n",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A word, phrase, number, date or mark: tokens ``first`` to ``last`` (exclusive) of its sentence's block.
+
+    ``capital``: a word of no class that starts with a capital letter.
+    """
+
+    first: int
+    last: int
+    low: str
+    entry: Entry = _EMPTY
+    figure: Figure | None = None
+    date: DateSpan | None = None
+    word: bool = True
+    capital: bool = False
+
+    def isa(self, *classes: str) -> bool:
+        """Whether the packs put this atom into any of ``classes``."""
+        return not self.entry.classes.isdisjoint(classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The atoms of one sentence (or heading, list item, line) of block ``block``."""
+
+    block: int
+    kind: BlockKind
+    tokens: Tokens
+    atoms: tuple[Atom, ...]
+
+    def start(self, atom: int) -> int:
+        """The offset into the document where an atom starts."""
+        return self.tokens.start[self.atoms[atom].first]
+
+    def end(self, atom: int) -> int:
+        """The offset into the document where an atom ends."""
+        return self.tokens.end[self.atoms[atom].last - 1]
+
+
+def lex(document: Document, lexicon: Lexicon) -> list[Sentence]:
+    """The sentences of every block that is part of the release, in order; noise has none."""
+    sentences: list[Sentence] = []
+    for index, block in enumerate(document.blocks):
+        if block.kind is not BlockKind.NOISE:
+            sentences += _lex_block(document, index, block, lexicon)
+    return sentences
+
+
+def _lex_block(document: Document, index: int, block: Block, lexicon: Lexicon) -> list[Sentence]:
+    tokens = tokenise(document.text, block.start, block.end)
+    dates = scan_dates(tokens)
+    figures = scan_figures(tokens, [(date.first, date.last) for date in dates])
+    starts: dict[int, DateSpan | Figure] = {figure.first: figure for figure in figures}
+    starts.update({date.first: date for date in dates})
+    sentences: list[Sentence] = []
+    atoms: list[Atom] = []
+    i, count = 0, len(tokens)
+    while i < count:
+        if len(atoms) >= _LONGEST_SENTENCE:
+            sentences.append(Sentence(index, block.kind, tokens, tuple(atoms)))
+            atoms = []
+        item = starts.get(i)
+        if isinstance(item, Figure):
+            atoms.append(Atom(i, item.last, "", figure=item))
+            i = item.last
+            continue
+        if item is not None:
+            atoms.append(Atom(i, item.last, "", date=item))
+            i = item.last
+            continue
+        low = tokens.low[i]
+        if tokens.kind[i] == "m" and low != "&":
+            atoms.append(Atom(i, i + 1, low, word=False))
+            i += 1
+            if _ends_sentence(tokens, i - 1):
+                sentences.append(Sentence(index, block.kind, tokens, tuple(atoms)))
+                atoms = []
+            continue
+        stop = i + 1
+        while stop < count and stop not in starts and stop - i < _LONGEST:
+            stop += 1
+        found = lexicon.find(tokens, i, stop)
+        if found is None:
+            atoms.append(Atom(i, i + 1, low, capital=tokens.source(i)[0].isupper()))
+            i += 1
+        else:
+            entry, last = found
+            atoms.append(Atom(i, last, low if last == i + 1 else " ".join(tokens.low[i:last]), entry))
+            i = last
+    if atoms:
+        sentences.append(Sentence(index, block.kind, tokens, tuple(atoms)))
+    return sentences
+
+
+# A sentence is cut here: nobody writes one so long, and the work on a clause grows with the square of its length.
+_LONGEST_SENTENCE = 240
+# No phrase of the packs is longer, hyphens counted.
+_LONGEST = 14
+
+
+def _ends_sentence(tokens: Tokens, i: int) -> bool:
+    """Whether the mark at ``i`` closes a sentence. A full stop does not after an abbreviation or an initial."""
+    low = tokens.low[i]
+    if low in "!?":
+        return True
+    if low != "." or i + 1 >= len(tokens) or i == 0:
+        return False
+    following = i + 1
+    while following < len(tokens) - 1 and tokens.low[following] in "\"')":
+        following += 1
+    opening = tokens.source(following)[0]
+    if (
+        tokens.glued[following]
+        and following == i + 1
+        and not (opening.isupper() and tokens.source(i - 1)[-1:].islower() and len(tokens.low[i - 1]) > 2)
+    ):
+        return False
+    return tokens.low[i - 1] not in _ABBREVIATIONS and not opening.islower()

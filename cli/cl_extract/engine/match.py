@@ -1,0 +1,494 @@
+"""Chunks -> findings: what each figure of a release measures.
+
+A frame (head class x trigger class -> measure) says what an event and the thing it governs mean together; a set phrase is read by its pattern; a part
+without a noun takes the noun and the event of its whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from cl_extract.engine.chunk import Chunks, Group, Trigger
+from cl_extract.engine.clause import Claim, blocked, compared_with, govern, is_verb, listed, verb_between
+from cl_extract.engine.frames import KINDS, Frames
+from cl_extract.engine.refer import (
+    SUBSTANCES,
+    VALUABLE,
+    carried,
+    is_age,
+    matter_between,
+    mixed,
+    names_other,
+    only_comma,
+    place_row,
+    points_back,
+    predicate_of,
+    shared,
+)
+from cl_extract.engine.skeleton import Phrases, given_up
+from cl_extract.model import BlockKind, Document, Figure, FigureKind, Kind
+from cl_extract.packs.load import VOID, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A figure read as a measure by a rule.
+
+    ``start`` and ``end`` are the offsets of the words that state it, ``number`` where the number itself starts; ``whole`` is the value of the
+    figure that it is told to be part of ("33 of them guns").
+    """
+
+    rule: Rule
+    kind: Kind
+    figure: Figure
+    unit: str | None
+    drugs: tuple[str, ...]
+    drug_classes: tuple[str, ...]
+    groups: tuple[str, ...]
+    start: int
+    end: int
+    number: int
+    sentence: int
+    whole: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The findings of a whole document, in order, and the ids of patterns that took too long over it."""
+
+    findings: tuple[Finding, ...]
+    slow: tuple[str, ...] = ()
+
+
+def match(document: Document, sentences: Sequence[Chunks], frames: Frames, phrases: Phrases) -> Matches:
+    """What the rules read in a whole document."""
+    matcher = Matcher(document, sentences, frames, phrases)
+    matcher.run()
+    return matcher.matches()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A group with the rules that read it."""
+
+    group: Group
+    rules: tuple[Rule, ...]
+
+
+# How many sentences further on a figure may point back to the last one that was read, in running text and in a list.
+_MEMORY = (2, 8)
+# How many figures back in its sentence the whole of a part may stand.
+_REACH = 12
+
+
+class Matcher:
+    """Goes through the sentences once, keeping what later sentences may point back to."""
+
+    def __init__(self, document: Document, sentences: Sequence[Chunks], frames: Frames, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.document = document
+        self.sentences = sentences
+        self.frames = frames
+        self.findings: list[Finding] = []
+        self.spent: dict[str, float] = {}
+        self.open_triggers: dict[int, tuple[Claim, ...]] = {}
+        self.topics: set[int] = set()
+        self.drugs_before: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self.last_read: Read | None = None
+        self.last_index = -1
+
+    def matches(self) -> Matches:
+        """What was read, and the rules that were given up on the way."""
+        return Matches(tuple(self.findings), given_up(self.spent))
+
+    def run(self) -> None:
+        """Read every sentence in its order; rows of a dateline, and lists of advice, tell no results."""
+        block, advice = -1, False
+        for index, chunks in enumerate(self.sentences):
+            if chunks.sentence.block != block:
+                block = chunks.sentence.block
+                if self.document.blocks[block].kind in {BlockKind.TITLE, BlockKind.DATELINE}:
+                    self.last_read = None
+            kind = chunks.sentence.kind
+            if kind in {BlockKind.HEADING, BlockKind.BODY, BlockKind.LEAD}:
+                advice = any(atom.isa("advice") for atom in chunks.sentence.atoms)
+            if kind is not BlockKind.DATELINE and not (kind is BlockKind.LIST and advice):
+                self.read(index, chunks)
+
+    def read(self, index: int, chunks: Chunks) -> None:
+        """Add what a sentence tells to the findings, and remember what the next may lean on."""
+        if index - self.last_index > _MEMORY[chunks.sentence.kind is BlockKind.LIST]:
+            self.last_read = None
+        lead = self.lead_in(chunks)
+        if not (lead or self.last_read or any(atom.word and atom.figure is None for atom in chunks.sentence.atoms)):
+            self.remember(chunks)
+            return  # bare numbers alone state nothing
+        chunks = self.with_values(chunks)
+        claims = govern(chunks, self.frames, lead)
+        reads: list[Read] = []
+        set_phrases: dict[int, Rule] = {}
+        for rule, found in self.phrases.find(chunks, self.spent):
+            set_phrases.setdefault(found.first, rule)
+        for at, group in enumerate(chunks.groups):
+            if group.first in set_phrases:
+                reads.append(Read(group, () if blocked(chunks, group, claimed=True) else (set_phrases[group.first],)))
+                continue
+            rules = self.rules_for(chunks, group, claims[at])
+            group, rules = self.as_part(chunks, at, group, rules, reads, claimed=bool(claims[at]))
+            if blocked(chunks, group, claimed=any(is_verb(claim.trigger) for claim in claims[at])):
+                rules = ()
+            reads.append(Read(group, rules))
+        reads = self.accept_listed(chunks, reads)
+        for at, read in enumerate(reads):
+            if read.group.figure.value == 0 or VOID in {rule.measure for rule in read.rules}:
+                continue
+            for rule in read.rules:
+                self.findings.append(self.finding(index, chunks, read.group, rule, claims[at]))
+        known = [read for read in reads if read.rules and read.group.kind is FigureKind.COUNT]
+        if known:
+            self.last_read, self.last_index = known[-1], index
+            if len(known) > 1 and mixed(chunks, [read.group for read in known]):
+                self.last_read = Read(replace(known[-1].group, groups=()), known[-1].rules)
+        self.remember(chunks)
+
+    def with_values(self, chunks: Chunks) -> Chunks:
+        """Sums told to be a value take the heads and drugs of the thing they value; weights without a substance those of the one before."""
+        groups: list[Group] = []
+        for group in chunks.groups:
+            if not group.heads and groups and chunks.sentence.atoms[0].isa("of") and groups[0].first <= 2 and only_comma(chunks, groups[-1], group):
+                group = replace(group, anaphor=True)  # "Of the 14 people safeguarded, nine agreed …"
+            if group.kind is FigureKind.COUNT and not group.heads and (group.anaphor or group.more):
+                group = self.pointing_back(chunks, group, groups)
+            if "valued" in group.heads:
+                group = replace(self.valued(chunks, group, groups), valued=True)
+            elif group.kind in {FigureKind.MASS, FigureKind.VOLUME} and not group.heads:
+                group = self.substance(chunks, group, groups)
+            elif "drug_unit" in group.heads and not group.drugs and not group.drug_classes:
+                group = carried(chunks, group, groups)
+            elif group.kind is FigureKind.MONEY and not group.heads:
+                group = shared(chunks, group, groups)
+            groups.append(group)
+        return replace(chunks, groups=tuple(groups))
+
+    def pointing_back(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
+        """ "33 of them guns", "a further 95": with the noun that is said of it, else that of the figure before it."""
+        predicate = predicate_of(chunks, group)
+        if predicate is not None and predicate.heads and not predicate.heads & {"people"}:
+            return replace(group, heads=predicate.heads, noun=predicate.noun, last=predicate.last, matter=predicate.matter)
+        whole = next(
+            (g for g in reversed(before) if g.kind in {FigureKind.COUNT, FigureKind.DURATION} and not (g.article and g.heads <= {"thing", "vague"})),
+            None,
+        )
+        if whole is None and group.anaphor and not before and self.last_read is not None:
+            whole = self.last_read.group
+        if whole is None or whole.kind is FigureKind.DURATION or not whole.heads:
+            return group
+        groups = predicate.groups if predicate is not None else whole.groups if len(before) < 2 or not mixed(chunks, before) else ()
+        group = replace(group, whole=whole.figure.value if group.anaphor and whole.figure.qualifier == "exact" else None)
+        return replace(group, heads=whole.heads, noun=whole.noun, matter=whole.matter, groups=groups, drugs=group.drugs or whole.drugs)
+
+    def valued(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
+        """A sum told to be what something is worth, with the heads and drugs of that thing: the nearest before it."""
+        atoms = chunks.sentence.atoms
+        together = any(
+            atom.low in {"combined", "combined value", "total", "together", "total value"} or "combined" in atom.low
+            for atom in atoms[max(0, group.first - 6) : group.first]
+        )
+        if together:
+            earlier = [g for g in before if g.drugs]
+            if len(earlier) > 1:
+                drugs = tuple(dict.fromkeys(d for g in earlier for d in g.drugs))
+                return replace(group, heads=frozenset({"drug"}), drugs=drugs)
+        for other in reversed(before):
+            if other.heads & VALUABLE and other.kind is not FigureKind.MONEY and not matter_between(atoms, other.last, group.first):
+                return replace(group, heads=other.heads & VALUABLE, drugs=other.drugs, drug_classes=other.drug_classes)
+        for atom in reversed(atoms[: group.first]):
+            if atom.isa("order_pay"):
+                return replace(group, heads=frozenset({"order"}))
+            found = (atom.entry.classes | atom.entry.inner) & VALUABLE
+            if found:
+                drugs, classes = atom.entry.canonical.get("drug", ()), atom.entry.canonical.get("drug_class", ())
+                if not drugs and not classes and not together and found & {"drug_word", "plant", "drug_unit"}:
+                    told = (atom.entry.canonical["drug_class"] for atom in reversed(atoms[: group.first]) if "drug_class" in atom.entry.canonical)
+                    drugs, classes = ((), next(told, ())) if {"drug", "drug_class"} & chunks.classes else self.drugs_before
+                return replace(group, heads=found, drugs=drugs, drug_classes=classes)
+        if self.drugs_before != ((), ()) and not names_other(atoms, group.first):
+            return replace(group, heads=frozenset({"drug"}), drugs=self.drugs_before[0], drug_classes=self.drugs_before[1])
+        return group
+
+    def substance(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
+        """ "10kg and 15kg of cannabis" shares what follows; "cannabis weighing 46kg" and "another 112 grams" what came before."""
+        atoms = chunks.sentence.atoms
+        following = next((g for g in chunks.groups if g.first >= group.last), None)
+        if following is not None and following.kind is group.kind and following.heads & SUBSTANCES and following.first - group.last <= 1:
+            return replace(group, heads=following.heads, drugs=following.drugs, drug_classes=following.drug_classes)
+        for at in range(group.first - 1, max(-1, group.first - 12), -1):
+            atom = atoms[at]
+            found = (atom.entry.classes | atom.entry.inner) & SUBSTANCES
+            if found:
+                return replace(
+                    group, heads=frozenset(found), drugs=atom.entry.canonical.get("drug", ()), drug_classes=atom.entry.canonical.get("drug_class", ())
+                )
+        for other in reversed(before):
+            if other.heads & SUBSTANCES or other.drugs:
+                return replace(group, heads=frozenset({"drug"}), drugs=other.drugs, drug_classes=other.drug_classes)
+        return group
+
+    def lead_in(self, chunks: Chunks) -> tuple[Claim, ...]:
+        """The triggers left open by the paragraph that introduces this list item."""
+        lead = self.document.blocks[chunks.sentence.block].lead_in
+        return self.open_triggers.get(lead, ()) if lead is not None else ()
+
+    def rules_for(self, chunks: Chunks, group: Group, claims: Sequence[Claim]) -> tuple[Rule, ...]:
+        """The rules that read a group: for a count one of each measure that a trigger asks for, for other kinds the nearest alone."""
+        candidates: list[tuple[Rule, Claim | None]] = [
+            (rule, claim)
+            for claim in claims
+            for rule in self.frames.triggered(group, claim.cls)
+            if claim.side == "either" or rule.either or rule.complement == (claim.side == "complement")
+        ]
+        candidates += [(rule, None) for rule in self.frames.alone(group)]
+        if not chunks.verbal:
+            candidates += [(rule, None) for rule in self.frames.verbless(group)]
+        candidates = [(rule, claim) for rule, claim in candidates if self.allows(chunks, group, rule, claim)]
+        if KINDS[group.kind] != "count":
+            candidates.sort(key=lambda candidate: (candidate[1].gap if candidate[1] else 99, candidate[0].measure != VOID))
+            return tuple(rule for rule, _ in candidates[:1])
+        candidates.sort(key=lambda candidate: (not candidate[0].wins, not candidate[0].near))
+        if candidates and candidates[0][0].wins:
+            return (candidates[0][0],)
+        triggered = {rule.measure: rule for rule, claim in reversed(candidates) if claim is not None}
+        if triggered:
+            return tuple(triggered.values())
+        return tuple(rule for rule, _ in candidates[:1])
+
+    def allows(self, chunks: Chunks, group: Group, rule: Rule, claim: Claim | None) -> bool:
+        """Whether the conditions of a rule hold here: the words near it, its voice and reach, and what "a" and "an" may count."""
+        atoms = chunks.sentence.atoms
+        if group.article and (rule.article == "never" or (claim is None and not self.article_by_list(chunks, group))):
+            return False
+        if rule.near and chunks.classes.isdisjoint(rule.near):
+            return False
+        if rule.near and group.matter.isdisjoint(rule.near):
+            others = {k for g in chunks.groups if g is not group and not g.article for k in range(g.first, g.last)}  # their words tell of them
+            reach = [atoms[k] for k in self.reach(chunks, group) if k not in others]
+            if all((atom.entry.classes | atom.entry.inner).isdisjoint(rule.near) for atom in reach):
+                return False
+        if rule.unless:
+            first, last = (claim.trigger.last, group.first) if claim and claim.trigger.last <= group.first else (group.first, group.first)
+            window = [*atoms[first:last], *atoms[max(0, group.first - 3) : group.first], *atoms[group.last : group.last + 2]]
+            if not all((atom.entry.classes | atom.entry.inner).isdisjoint(rule.unless) for atom in window):
+                return False
+        if group.article and claim is not None and claim.trigger.infinitive:
+            return False  # "it takes 90 seconds to crush a bike"
+        if group.article and claim is not None and claim.trigger.last < group.first and atoms[group.first - 1].isa("preposition", "of"):
+            return False  # "751kg of cocaine from a yacht", "£450 in the boot of a taxi"
+        if _done_with(chunks, group) or _inside(chunks, group):
+            return False
+        if rule.passive and (claim is None or not claim.trigger.passive or claim.side == "complement"):
+            return False
+        if rule.passive and group.first and atoms[group.first - 1].isa("preposition", "of"):
+            return False  # "hurled them over a prison wall have been jailed"
+        if rule.reach and claim is not None and claim.gap > rule.reach:
+            return False
+        if rule.adjacent and claim is not None and claim.trigger.last <= group.first:
+            between = [other for other in chunks.groups if claim.trigger.last <= other.first < group.first]
+            return not between or (between[-1].kind is group.kind and group.first - between[-1].last <= 2 and listed(chunks, between[-1], group))
+        return True
+
+    def reach(self, chunks: Chunks, group: Group) -> Iterable[int]:
+        """The atoms that may tell what a group is about: in a line without a verb all, else the one before it and some after it."""
+        if not chunks.verbal:
+            return range(len(chunks.sentence.atoms))
+        return [*range(max(0, group.first - 1), group.first), *range(group.last, min(group.last + 11, len(chunks.sentence.atoms)))]
+
+    def article_by_list(self, chunks: Chunks, group: Group) -> bool:
+        """Whether "a" or "an" stands in a list that has no verb of its own: a bullet, or a row of results."""
+        before = chunks.sentence.atoms[group.first - 1] if group.first else None
+        if before is not None and not before.isa("and", "part_lead") and before.low not in {",", ";", ":", "-", "("}:
+            return False
+        return not chunks.verbal and (
+            chunks.sentence.kind.value == "list" or any(other is not group and not other.article for other in chunks.groups)
+        )
+
+    def accept_listed(self, chunks: Chunks, reads: list[Read]) -> list[Read]:
+        """A thing that no rule reads for itself, in one list with a thing that was seized, was seized too: "…, an axe and nine vehicles"."""
+        made = list(reads)
+        for at, read in enumerate(reads):
+            if read.rules or read.group.kind is not FigureKind.COUNT or not read.group.heads - {"thing", "vague"} or _done_with(chunks, read.group):
+                continue
+            rules = [rule for rule in (*self.frames.alone(read.group), *self.frames.verbless(read.group)) if rule.triggers and not rule.near]
+            for neighbour in (made[k] for k in (at - 1, at + 1) if 0 <= k < len(made)):
+                first, last = sorted((read.group, neighbour.group), key=lambda g: g.first)
+                shared = [rule for rule in rules if any(set(rule.triggers) & set(other.triggers) for other in neighbour.rules)]
+                if shared and (shared[0].article != "never" or not read.group.article) and listed(chunks, first, last):
+                    made[at] = Read(read.group, (shared[0],))
+                    break
+        return made
+
+    def as_part(
+        self, chunks: Chunks, at: int, group: Group, rules: tuple[Rule, ...], reads: list[Read], *, claimed: bool
+    ) -> tuple[Group, tuple[Rule, ...]]:
+        """A figure without a noun of its own takes the noun and the measure of its whole."""
+        if group.kind is not FigureKind.COUNT:
+            return group, rules
+        if group.heads and rules:
+            if group.anaphor or group.more:
+                whole = self.whole(chunks, at, group, reads)
+                if whole is not None and whole.rules and whole.group.heads == group.heads and (not claimed or whole.rules[0].wins):
+                    return group, whole.rules
+            return group, rules
+        if group.heads and not (group.anaphor or group.more):
+            gapped = _gapped(chunks, group, reads)
+            if gapped:
+                return group, gapped
+            return self.people_part(chunks, group, reads) if "people" in group.heads and reads else (group, rules)
+        whole = self.whole(chunks, at, group, reads)
+        if whole is None:
+            return group, rules
+        predicate = predicate_of(chunks, group)
+        if rules:
+            back = group.anaphor or group.more or points_back(chunks, group)
+            return replace(group, groups=predicate.groups if predicate else whole.group.groups if back else ()), rules
+        if not whole.rules:
+            return group, ()
+        if not points_back(chunks, group):
+            return group, ()
+        if predicate is not None and predicate.heads:
+            heads = predicate.heads
+            part = replace(group, heads=heads, noun=predicate.noun, last=predicate.last, groups=predicate.groups, matter=predicate.matter)
+            if heads == whole.group.heads or heads <= {"people"}:
+                return part, whole.rules
+            found = tuple(self.frames.alone(part)[:1])
+            return (part, found) if found else (part, whole.rules)
+        part = replace(
+            group,
+            heads=whole.group.heads,
+            noun=whole.group.noun,
+            drugs=group.drugs or whole.group.drugs,
+            drug_classes=group.drug_classes or whole.group.drug_classes,
+            groups=whole.group.groups,
+        )
+        return part, whole.rules
+
+    def whole(self, chunks: Chunks, at: int, group: Group, reads: list[Read]) -> Read | None:
+        """What a figure without a noun is part of: the topic the sentence opens with, else the figure before it."""
+        atoms = chunks.sentence.atoms
+        if not reads and len(atoms) > 2 and atoms[0].isa("of") and atoms[1].isa("determiner"):
+            nouns = [sense for sense in atoms[2].entry.nouns if sense.plural]
+            topic = Group(2, 3, group.figure, frozenset(sense.cls for sense in nouns), nouns[0].singular_form) if nouns else None
+            if topic is not None and group.first > 3:
+                alone = tuple(self.frames.alone(topic)[:1])
+                if not alone and self.last_read is not None and self.last_read.group.heads & topic.heads:
+                    return self.last_read
+                return Read(topic, alone)
+        compared = compared_with(chunks, group)
+        for read in reversed(reads[-_REACH:]):
+            if (read.group.article or compared) and not read.rules:
+                continue
+            if read.group.kind is FigureKind.DURATION or (read.group.kind is FigureKind.COUNT and read.group.heads):
+                if group.anaphor and len(reads) > 1 and mixed(chunks, [read.group for read in reads]):
+                    return Read(replace(read.group, groups=()), read.rules)
+                return read
+        lead = self.document.blocks[chunks.sentence.block].lead_in
+        opens = bool(atoms) and (atoms[0].isa("partwise") or place_row(chunks, group) or lead in self.topics)
+        return self.last_read if at == 0 and (group.anaphor or group.more or opens or compared_with(chunks, group)) else None
+
+    def people_part(self, chunks: Chunks, group: Group, reads: list[Read]) -> tuple[Group, tuple[Rule, ...]]:
+        """ "including 12 children", "namely six men and three women", "(five adults, three children)": parts of the people just counted."""
+        before = chunks.sentence.atoms[group.first - 1] if group.first else None
+        if group.article and before is not None and (before.low == "being" or (before.low == "," and reads[-1].group.last == group.first - 1)):
+            return group, ()  # "one of the men, a 34-year-old from Leeds, was jailed"
+        for read in reversed(reads):
+            if read.rules and read.group.kind is FigureKind.COUNT and (read.group.heads & {"people", "arrest", "none"} or not read.group.heads):
+                between = chunks.sentence.atoms[read.group.last : group.first]
+                part = replace(group, whole=read.group.figure.value if read.group.figure.qualifier == "exact" else None)
+                if any(atom.isa("part_lead", "partwise") or atom.low in {"(", ":", "-"} for atom in between) and not any(
+                    atom.low in {";", ")"} for atom in between
+                ):
+                    return part, read.rules
+                if read.group.heads == frozenset({"people"}) and not verb_between(chunks, read.group, group) and len(between) <= 8:
+                    return replace(group, whole=read.group.whole), read.rules
+        return group, ()
+
+    def finding(self, index: int, chunks: Chunks, group: Group, rule: Rule, claims: Sequence[Claim]) -> Finding:
+        """What a rule reads in a group, with the attributes that its measure is narrowed by and the words that state it."""
+        sentence = chunks.sentence
+        kind = KINDS[group.kind]
+        unit = group.figure.unit
+        if kind == "count":
+            unit = rule.unit or group.noun
+        told = {"drug": group.drugs or rule.attributes.get("drug", ()), "drug_class": group.drug_classes, "group": group.groups}
+        drugs, classes, groups = (told[name] if name in rule.narrowed_by else () for name in ("drug", "drug_class", "group"))
+        first, last = _stated(chunks, group, [claim.trigger for claim in claims if claim.cls in rule.triggers and not claim.outside])
+        start, end = sentence.start(first), sentence.end(last - 1)
+        number = sentence.tokens.start[group.figure.first]
+        return Finding(rule, kind, group.figure, unit, drugs, classes, groups, start, end, number, index, group.whole)
+
+    def remember(self, chunks: Chunks) -> None:
+        """Keep what later sentences may lean on: the drugs named, and the triggers that a list under this paragraph is led in by."""
+        sentence = chunks.sentence
+        drugs: dict[str, None] = {}
+        classes: dict[str, None] = {}
+        for atom in sentence.atoms if "drug" in chunks.classes or "drug_class" in chunks.classes else ():
+            drugs.update(dict.fromkeys(atom.entry.canonical.get("drug", ())))
+            classes.update(dict.fromkeys(atom.entry.canonical.get("drug_class", ())))
+        if drugs or classes:  # a list names many drugs, and "the drugs" after it are all of them
+            self.drugs_before = ((), ()) if sentence.kind is BlockKind.LIST else (tuple(drugs), tuple(classes))
+        if sentence.atoms and sentence.atoms[0].isa("of", "partwise"):
+            self.topics.add(sentence.block)
+        self.open_triggers[sentence.block] = (
+            ()
+            if sentence.kind is BlockKind.HEADING and sentence.atoms[-1].low != ":"
+            else tuple(
+                Claim(cls, trigger, 0)
+                for trigger in chunks.triggers[-3:]
+                for cls, voice in trigger.senses
+                if voice in {"object", "act", "subject"} and not (trigger.modal or trigger.negated)
+            )
+        )
+
+
+def _gapped(chunks: Chunks, group: Group, reads: Sequence[Read]) -> tuple[Rule, ...]:
+    """The rules of the verb that is left out: "a boy was held for one thing and a woman for another", "three women with fraud"."""
+    atoms = chunks.sentence.atoms
+    before = atoms[group.first - 1] if group.first else None
+    at = group.last
+    while at < len(atoms) and (not atoms[at].word or atoms[at].low in {"and", "aged"} or is_age(atoms[at])):
+        at += 1
+    if (
+        before is None
+        or not (before.isa("and", "determiner") or before.low in {",", ";"})
+        or at >= len(atoms)
+        or atoms[at].low not in {"for", "with", "of", "on"}
+    ):
+        return ()
+    whole = next((read for read in reversed(reads) if read.rules and (read.group.heads & group.heads or not group.heads)), None)
+    return whole.rules if whole is not None else ()
+
+
+def _stated(chunks: Chunks, group: Group, triggers: Sequence[Trigger]) -> tuple[int, int]:
+    """The atoms that state a figure: its group, and the verb where only grammar stands between ("186 people have been arrested")."""
+    atoms = chunks.sentence.atoms
+    first, last = group.first, group.last
+    for trigger in triggers:
+        between = atoms[group.last : trigger.first] if trigger.first >= group.last else atoms[trigger.last : group.first]
+        if len(between) <= 4 and all(atom.isa("be", "have", "adverb") or atom.low in {"with", "to", "for"} for atom in between):
+            first, last = min(first, trigger.first), max(last, trigger.last)
+    return first, last
+
+
+def _done_with(chunks: Chunks, group: Group) -> bool:
+    """Whether a thing is only what somebody did something with ("found 18 using a mobile phone")."""
+    doing = chunks.sentence.atoms[group.first - 1] if group.first else None
+    return group.article and doing is not None and doing.low.endswith("ing") and not doing.entry.verbs
+
+
+def _inside(chunks: Chunks, group: Group) -> bool:
+    """Whether a thing of no class is only what the thing before it holds ("a notebook with some 300 initials")."""
+    before = chunks.sentence.atoms[group.first - 1] if group.first else None
+    return (
+        group.heads == frozenset({"thing"}) and before is not None and before.low == "with" and any(g.last == group.first - 1 for g in chunks.groups)
+    )

@@ -1,0 +1,327 @@
+"""Findings -> Record: one fact per figure with all its mentions, years and periods settled, contradictions told as warnings."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from cl_extract.engine.checks import check_parts, check_title, check_totals
+from cl_extract.engine.chunk import HEADING, Chunks
+from cl_extract.engine.lex import Sentence
+from cl_extract.engine.lexicon import Lexicon
+from cl_extract.engine.match import Finding, Matches
+from cl_extract.engine.release import DOLLARS, Written, find_force, find_operations, find_period, find_published, written_dates
+from cl_extract.engine.skeleton import TIME_LIMIT
+from cl_extract.model import (
+    Attributes,
+    BlockKind,
+    DateFact,
+    DateRole,
+    Document,
+    Fact,
+    FigureKind,
+    Mention,
+    Period,
+    Record,
+    Release,
+    Section,
+    Source,
+    Unclassified,
+)
+
+_SECTIONS: dict[BlockKind, Section] = {BlockKind.TITLE: "title", BlockKind.LEAD: "lead", BlockKind.LIST: "list"}
+# How far, as a share, an exact figure may lie from the rounded one that stands for it: "more than 1,000" for 1,135, "almost 250" for 249.
+_ROUNDED = Decimal("0.15")
+# How far a headline may round a sum or a term without saying so: "£286k" for £286,412.60, "52 years" for 52 years and three months.
+_HEADLINE = Decimal("0.03")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A fact in the making: the finding that tells it best, and every finding of it."""
+
+    best: Finding
+    findings: list[Finding]
+
+
+def resolve(document: Document, sentences: Sequence[Chunks], matches: Matches, lexicon: Lexicon, published: dt.date | None) -> Record:
+    """The record of a document. ``published`` is the caller's word for a release that does not say its own date."""
+    findings = matches.findings
+    plain = [chunks.sentence for chunks in sentences]
+    force, country = find_force(document, plain, lexicon)
+    published, reckoned = find_published(document, plain, published)
+    dates = written_dates(document, plain, reckoned)
+    period = find_period(document, plain, dates, reckoned)
+    places = Places(document)
+    dollar = DOLLARS.get(country or "", "USD")
+    drafts = _unite([replace(f, unit=dollar) if f.unit == "$" else f for f in findings], places)
+    by_sentence: dict[int, list[Written]] = {}
+    for written in dates:
+        by_sentence.setdefault(written.sentence, []).append(written)
+    facts = tuple(_fact(draft, places, _period(draft.best, plain, by_sentence, period, reckoned)) for draft in drafts)
+    title = document.title or next((document.text[b.start : b.end] for b in document.blocks if b.kind is BlockKind.TITLE), None)
+    return Record(
+        source=Source(document.path, document.sha256, document.format, document.encoding),
+        release=Release(title, published, document.url, force, find_operations(document), period),
+        facts=facts,
+        dates=_dates(dates, places, published, period),
+        warnings=(
+            *_warnings(dates, document),
+            *dict.fromkeys(_cross_checks(findings, facts, sentences, places)),
+            *(f"the pattern {rule} was given up after {TIME_LIMIT} s; figures may be missing" for rule in matches.slow),
+        ),
+        unclassified=tuple(_unclassified(sentences, findings, places)),
+    )
+
+
+class Places:
+    """Offsets -> line, section and words of a document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lines = [0, *(i + 1 for i, c in enumerate(document.text) if c == "\n")]
+        self.starts = [block.start for block in document.blocks]
+
+    def line(self, offset: int) -> int:
+        """The line of an offset, counted from 1."""
+        return bisect.bisect_right(self.lines, offset)
+
+    def kind(self, offset: int) -> BlockKind:
+        """The kind of the block that an offset is in."""
+        return self.document.blocks[max(0, bisect.bisect_right(self.starts, offset) - 1)].kind
+
+    def section(self, offset: int) -> Section:
+        """The section that a mention at an offset is told to stand in; speech goes before place."""
+        at = bisect.bisect_right(self.document.quotes, (offset, len(self.document.text))) - 1
+        if at >= 0 and offset < self.document.quotes[at][1]:
+            return "quote"
+        return _SECTIONS.get(self.kind(offset), "body")
+
+    def mention(self, start: int, end: int, rule: str) -> Mention:
+        """The mention of characters ``start`` to ``end`` (exclusive) that ``rule`` made."""
+        return Mention(start, end, self.line(start), self.section(start), self.document.text[start:end], rule)
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    figure = finding.figure
+    return finding.kind, finding.rule.measure, finding.unit if finding.kind != "count" or finding.rule.open_unit else None, figure.value, figure.high
+
+
+def _attributes(finding: Finding) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    return frozenset(finding.drugs), frozenset(finding.drug_classes), frozenset(finding.groups)
+
+
+def _unite(findings: Sequence[Finding], places: Places) -> list[_Draft]:
+    """One draft per fact: equal figures first, then rounded ones with the exact figure they stand for."""
+    drafts: list[_Draft] = []
+    by_key: dict[tuple[object, ...], list[_Draft]] = {}
+    for finding in findings:
+        for draft in by_key.get(_key(finding), ()):
+            if _same(draft.best, finding, places):
+                draft.findings.append(finding)
+                if _fuller(finding, draft.best, places):
+                    draft.best = finding
+                break
+        else:
+            draft = _Draft(finding, [finding])
+            drafts.append(draft)
+            by_key.setdefault(_key(finding), []).append(draft)
+    return _round(drafts, places)
+
+
+def _same(one: Finding, other: Finding, places: Places) -> bool:
+    """Whether two findings of equal value state the same fact: equal attributes, or one says less and stands in the title or speaks of many."""
+    a, b = _attributes(one), _attributes(other)
+    if a == b:
+        return True
+    if not all(x <= y for x, y in zip(a, b, strict=True)) and not all(y <= x for x, y in zip(a, b, strict=True)):
+        return False
+    titled = BlockKind.TITLE in {places.kind(one.start), places.kind(other.start)}
+    return titled or one.figure.value > 12
+
+
+def _fuller(finding: Finding, best: Finding, places: Places) -> bool:
+    """Whether a finding tells the fact better than the best so far: the body rather than the title, then more attributes."""
+    ranks = [(places.kind(f.start) is not BlockKind.TITLE, sum(map(len, _attributes(f)))) for f in (finding, best)]
+    return ranks[0] > ranks[1]
+
+
+def _round(drafts: list[_Draft], places: Places) -> list[_Draft]:
+    """Rounded figures become mentions of the exact figure they stand for."""
+    finer: dict[tuple[str, str], list[tuple[Decimal, int, _Draft]]] = {}
+    for order, draft in enumerate(drafts):
+        finer.setdefault((draft.best.kind, draft.best.rule.measure), []).append((draft.best.figure.value, order, draft))
+    for listed in finer.values():
+        listed.sort(key=lambda entry: entry[:2])
+    kept: list[_Draft] = []
+    for draft in drafts:
+        figure = draft.best.figure
+        titled = all(places.kind(f.start) is BlockKind.TITLE for f in draft.findings)
+        exact: list[_Draft] = []
+        if figure.high is None and (titled or figure.qualifier not in {"exact", "range"}):
+            listed, reach = finer[draft.best.kind, draft.best.rule.measure], figure.value * _ROUNDED
+            first = bisect.bisect_left(listed, figure.value - reach, key=lambda entry: entry[0])
+            last = bisect.bisect_right(listed, figure.value + reach, key=lambda entry: entry[0])
+            exact = [other for _, _, other in listed[first:last] if other is not draft and _stands_for(draft.best, other.best, titled=titled)]
+        if exact:
+            nearest = min(exact, key=lambda other: abs(other.best.figure.value - figure.value))
+            nearest.findings += draft.findings
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _stands_for(rounded: Finding, exact: Finding, *, titled: bool) -> bool:
+    if rounded.rule.measure != exact.rule.measure or rounded.kind != exact.kind or rounded.figure.high is not None or exact.figure.high is not None:
+        return False
+    if rounded.kind != "count" and rounded.unit != exact.unit:
+        return False
+    if rounded.kind == "count" and rounded.rule.open_unit and rounded.unit != exact.unit:
+        return False
+    value, true = rounded.figure.value, exact.figure.value
+    if rounded.kind != "count" and titled and rounded.figure.qualifier == "exact" == exact.figure.qualifier:
+        return abs(true - value) <= true * _HEADLINE and len(value.normalize().as_tuple().digits) < len(true.normalize().as_tuple().digits)
+    finer = len(true.normalize().as_tuple().digits) > len(value.normalize().as_tuple().digits)
+    if value < 20 or value == true or not (exact.figure.qualifier == "exact" or (exact.figure.qualifier == "about" and finer)):
+        return False
+    one, other = _attributes(rounded), _attributes(exact)
+    if any(x and y and x != y for x, y in zip(one, other, strict=True)):
+        return False
+    # Nobody says "more than 190,000" of 214,500: the digit that was rounded to tells how far the exact figure can be.
+    reach = min(value * _ROUNDED, Decimal(10) ** (value.adjusted() - len(value.normalize().as_tuple().digits) + 1))
+    match rounded.figure.qualifier:
+        case "over" | "at_least":
+            return value < true <= value + reach
+        case "nearly":
+            return value - reach <= true < value
+        case "about":
+            return abs(true - value) <= reach
+        case _:
+            return False
+
+
+def _fact(draft: _Draft, places: Places, period: Period | None) -> Fact:
+    best = draft.best
+    figure = best.figure
+    # The mention that tells the fact best comes first, the others in order.
+    findings = sorted(draft.findings, key=lambda f: (f.figure.value != figure.value, f is not best, f.start, f.end))
+    mentions = {(f.start, f.end): places.mention(f.start, f.end, f.rule.id) for f in findings}
+    return Fact(
+        kind=best.kind,
+        measure=best.rule.measure,
+        value=figure.value,
+        unit=best.unit if best.kind != "count" or best.rule.open_unit else None,
+        qualifier=figure.qualifier,
+        high=figure.high,
+        attributes=Attributes(best.drugs, best.drug_classes, best.groups, figure.per),
+        period=period,
+        mentions=tuple(mentions.values()),
+    )
+
+
+# Marks that part the clauses of a sentence, and words before a date that is no time of what is told.
+_PARTING = frozenset(",;:()")
+_NOT_WHEN = frozenset({"until", "by", "before"})
+
+
+def _period(
+    finding: Finding, sentences: Sequence[Sentence], dates: dict[int, list[Written]], release: Period | None, published: dt.date | None
+) -> Period | None:
+    """The dates a figure covers: those told in its own clause, else those that its sentence opens with, else the release's.
+
+    "since 1 April" covers the days from then to publication.
+    """
+    sentence = sentences[finding.sentence]
+    told = [w for w in dates.get(finding.sentence, ()) if w.resolved is not None and (published is None or w.resolved.start <= published)]
+    low, starts = sentence.tokens.low, sentence.tokens.start
+    told = [
+        w
+        for w in told
+        if _NOT_WHEN.isdisjoint(low[max(0, w.span.first - 1) : w.span.first]) and low[max(0, w.span.first - 2) : w.span.first] != ["end", "of"]
+    ]
+    if not told:
+        return release
+    inside = {k for w in told for k in range(w.span.first, w.span.last)}
+    first, last = sentence.atoms[0].first, sentence.atoms[-1].last
+    parts = [starts[k] for k in range(first, last) if low[k] in _PARTING and k not in inside]
+    clause = bisect.bisect(parts, finding.number)
+    near = [w for w in told if bisect.bisect(parts, w.start) == clause] or [w for w in told if w.span.first - first <= 3]
+    if not near:
+        return release
+    written = min(near, key=lambda w: abs(w.start - finding.number))
+    resolved = written.resolved
+    if resolved is None:
+        return release
+    since = low[written.span.first - 1] == "since" if written.span.first else False
+    return Period(resolved.start, max(resolved.end, published) if since and published is not None else resolved.end)
+
+
+def _dates(dates: Sequence[Written], places: Places, published: dt.date | None, period: Period | None) -> tuple[DateFact, ...]:
+    made: dict[tuple[dt.date, dt.date], list[Written]] = {}
+    for written in dates:
+        if written.resolved is not None:
+            made.setdefault((written.resolved.start, written.resolved.end), []).append(written)
+    facts = []
+    for (start, end), spans in made.items():
+        role: DateRole = "event"
+        if start == end == published and any(s.kind in {BlockKind.DATELINE, BlockKind.TITLE} for s in spans):
+            role = "published"
+        elif period is not None and (start, end) == (period.start, period.end):
+            role = "period"
+        relative = all(s.resolved is not None and s.resolved.relative for s in spans)
+        facts.append(DateFact(role, start, end, relative, tuple(places.mention(s.start, s.end, "dates.written") for s in spans)))
+    return tuple(facts)
+
+
+def _cross_checks(findings: Sequence[Finding], facts: Sequence[Fact], sentences: Sequence[Chunks], places: Places) -> Iterator[str]:
+    def words(finding: Finding) -> str:
+        return " ".join(places.document.text[finding.start : finding.end].split())
+
+    def line(finding: Finding) -> int:
+        return places.line(finding.start)
+
+    totals = frozenset(
+        chunks.sentence.tokens.start[group.figure.first]
+        for chunks in sentences
+        for group in chunks.groups
+        if any(
+            atom.isa("total")
+            for atom in (*chunks.sentence.atoms[max(0, group.first - 3) : group.first], *chunks.sentence.atoms[group.last : group.last + 2])
+        )
+    )
+    yield from check_parts(findings, words, line)
+    yield from check_totals(findings, totals, words, line)
+    yield from check_title(facts)
+
+
+def _warnings(dates: Sequence[Written], document: Document) -> tuple[str, ...]:
+    made: dict[str, None] = {}
+    for written in dates:
+        words = " ".join(document.text[written.start : written.end].split())
+        if written.resolved is None:
+            made[f"the date “{words}” is left out: its year is not told and no publication date is known; give --published"] = None
+        elif written.resolved.warning:
+            made[written.resolved.warning] = None
+    return tuple(made)
+
+
+def _unclassified(sentences: Sequence[Chunks], findings: Sequence[Finding], places: Places) -> list[Unclassified]:
+    """Every number of the release's own text that is in no fact, with its class and the words that follow it."""
+    used = {finding.number for finding in findings}
+    made = []
+    for chunks in sentences:
+        sentence = chunks.sentence
+        for at, atom in enumerate(sentence.atoms):
+            start, end = sentence.start(at), sentence.end(at)
+            if atom.figure is None and (atom.date is not None or sentence.tokens.kind[atom.first] != "n"):
+                continue
+            if start in used:
+                continue
+            kind = atom.figure.kind if atom.figure is not None else FigureKind.COUNT
+            reason = kind.value if kind not in HEADING or kind is FigureKind.DURATION else "unclassified"
+            following = " ".join(places.document.text[end : sentence.end(min(len(sentence.atoms) - 1, at + 8))].split())
+            made.append(Unclassified(start, end, places.line(start), places.document.text[start:end], reason, following))
+    return made

@@ -1,0 +1,1 @@
+"""Record to what people and programs read: tables, CSV, and where it is written."""

@@ -1,0 +1,104 @@
+"""Where output goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from cl_extract.errors import UsageError
+from cl_extract.output.render import printable
+
+PIPE_WIDTH = 100
+
+
+class ClosedPipe(Exception):  # noqa: N818  # the reader had enough, which is no error
+    """What reads the output has gone."""
+
+
+@dataclass(slots=True)
+class Sink:
+    """Something to write text to. ``terminal``: what is written reaches a person's terminal as it is."""
+
+    stream: BinaryIO
+    name: str
+    terminal: bool = False
+    encoding: str = "utf-8"
+    used: bool = False
+
+    def write(self, text: str) -> None:
+        """Writes at once, so that a reader down the pipe sees each record when it is made.
+
+        Raises ClosedPipe where there is none any more, UsageError where it cannot be written.
+        """
+        self.used = True
+        try:
+            self.stream.write(text.encode(self.encoding, "backslashreplace"))
+            self.stream.flush()
+        except BrokenPipeError as error:
+            raise ClosedPipe from error
+        except OSError as error:
+            raise UsageError(f"{self.name}: cannot be written ({error.strerror})") from error
+
+    def write_raw(self, text: str) -> None:
+        """Writes text of unknown origin: as it is into a file or pipe, line by line made printable on a terminal."""
+        self.write("".join(printable(line.expandtabs()) + "\n" for line in text.splitlines()) if self.terminal else text)
+
+    @property
+    def width(self) -> int:
+        """The columns there are: of the terminal, or as COLUMNS says, else 100."""
+        return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
+
+    @property
+    def color(self) -> bool:
+        """Colour is for terminals, and not where NO_COLOR is set (https://no-color.org)."""
+        return self.terminal and not os.environ.get("NO_COLOR")
+
+
+@contextmanager
+def open_sink(path: str | None) -> Iterator[Sink]:
+    """Standard output, for None and "-", or the file at ``path``, which takes its name only when the block ends well and something was written.
+
+    Raises UsageError, before anything is done, where ``path`` cannot be written.
+    """
+    if path in {None, "-"}:
+        if sys.stdout is None:
+            raise UsageError("standard output is closed; name a file with -o")
+        terminal = sys.stdout.isatty()
+        yield Sink(sys.stdout.buffer, "standard output", terminal, sys.stdout.encoding if terminal else "utf-8")
+        return
+    target = Path(path).resolve()  # a link stays a link: what it points to is replaced
+    try:
+        if target.exists() and not target.is_file():  # a device or a named pipe
+            with target.open("wb") as stream:
+                yield Sink(stream, path, stream.isatty())
+        else:
+            with _replacement(target) as made:
+                yield made
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror}); name another file with -o") from error
+
+
+@contextmanager
+def _replacement(target: Path) -> Iterator[Sink]:
+    """A new file beside ``target`` that takes its place, and its permissions, at the end."""
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    beside = target.with_name(f".cl-extract-{os.getpid()}-{os.urandom(4).hex()}")
+    try:
+        with beside.open("xb") as stream:
+            made = Sink(stream, str(target))
+            yield made
+        if made.used:
+            with suppress(FileNotFoundError):
+                beside.chmod(stat.S_IMODE(target.stat().st_mode))
+            beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The pattern packs: YAML to checked, typed objects."""
