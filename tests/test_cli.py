@@ -70,7 +70,7 @@ def test_json_of_several_files_is_a_line_each(release: str, capfd: pytest.Captur
 
 def test_csv_has_one_header(release: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert run([release, release, "--format=csv"]) == 0
-    assert out_of(capfd).count("file,kind,measure") == 1
+    assert out_of(capfd).count("file,published,force,kind,measure") == 1
 
 
 def test_several_files_as_tables(release: str, capfd: pytest.CaptureFixture[str]) -> None:

@@ -20,12 +20,21 @@ ROOMS = (
     ("", "extract", "__init__"),
     ("output", "render", "sink"),
     ("workbench", "examples", "lint", "docs", "gold", "evaluate", "explain"),
-    ("output", "tables"),
+    ("", "arrow"),
+    ("batch", "walk", "work", "pool", "store", "collection", "export", "run", "totals", "distributed"),
+    ("output", "tables", "progress"),
     ("", "config", "app", "__main__"),
 )
 ORDER = [f"{room}.{module}".lstrip(".") for room, *modules in ROOMS for module in modules]
 FORWARD = {("model", "schema")}  # so that a record can write itself
-DOORS = {"rich": {"output.tables"}, "yaml": {"packs.load", "reading.frontmatter"}, "typer": {"app"}}
+DOORS = {
+    "rich": {"output.tables", "output.progress"},
+    "yaml": {"packs.load", "reading.frontmatter"},
+    "typer": {"app"},
+    "pyarrow": {"arrow"},
+    "distributed": {"batch.distributed"},
+    "fsspec": {"batch.distributed"},
+}
 
 
 def imports(module: str) -> Iterator[str]:

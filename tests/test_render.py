@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cl_extract.model import Attributes, DateFact, Fact, Kind, Mention, Period, Qualifier, Record, Release, Source, Unclassified
-from cl_extract.output.render import CSV_COLUMNS, csv_rows, narrowing, printable, select, span_text, value_text
+from cl_extract.output.render import CSV_COLUMNS, csv_rows, defused, narrowing, printable, select, span_text, value_text
 from cl_extract.output.tables import record_tables
 
 HOSTILE = "[red]x[/red] \x1b[31mred \x1b]8;;http://evil\x07link \x9b31m \u202eabc \u2066d\u200b\u200e\ufeff \u2028 \x00 \x7f :smile:"
@@ -199,7 +199,9 @@ def test_csv_has_a_row_a_fact() -> None:
     date = DateFact("event", dt.date(2022, 3, 1), dt.date(2022, 3, 31), False, mentions("in March", 4, 5))
     narrowed = Attributes(("heroin", "cocaine"), ("A",), ("children",), "day")
     made = csv_rows(
-        record(fact("1500", "g", "quantity", high="2000.5", attributes=narrowed, text='=1+1, "x"\r\ny'), dates=(date,)), unclassified=True
+        record(fact("1500", "g", "quantity", high="2000.5", attributes=narrowed, text='=1+1, "x"\r\ny'), dates=(date,)),
+        unclassified=True,
+        defuse=False,
     )
     rows = list(csv.DictReader(io.StringIO(made, newline="")))
     assert tuple(rows[0]) == CSV_COLUMNS
@@ -210,3 +212,15 @@ def test_csv_has_a_row_a_fact() -> None:
     assert rows[2] | {"kind": "unclassified", "measure": "phone", "text": "101", "line": "2"} == rows[2]
     assert len(rows) == 3
     assert csv_rows(record(fact("1")), header=False).count("\n") == 1
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+44 20", "-5", "@cmd", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "＋1", "－1", "＠1"])
+def test_csv_cells_that_begin_like_formulas_are_defused(cell: str) -> None:
+    assert defused(cell) == f"'{cell}"
+    (row,) = csv.DictReader(io.StringIO(csv_rows(record(fact("1", text=cell))), newline=""))
+    assert row["text"] == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", "two men", "5-6", "a=b", "£1"])
+def test_other_csv_cells_stay_as_they_are(cell: str) -> None:
+    assert defused(cell) == cell

@@ -8,7 +8,8 @@ import functools
 import itertools
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from typer._click.exceptions import UsageError as BadCall
     from typer._click.shell_completion import CompletionItem
 
+    from cl_extract.batch.work import Outcome
     from cl_extract.workbench.evaluate import Change, Evaluation
 else:
     BadCall = typer.BadParameter.__mro__[1]  # UsageError of click, or of typer's own copy of it: which, depends on the version
@@ -93,6 +95,7 @@ app.add_typer(patterns, name="patterns")
 
 
 Packs = Annotated[list[str] | None, typer.Option("--patterns", metavar="PACK", help="A pack of your own beside the built-in; may be repeated.")]
+RawCsv = Annotated[bool, typer.Option("--raw-csv", help="CSV cells as they are, also where a spreadsheet would run them as formulas.")]
 
 
 def _show_version(asked: bool) -> None:
@@ -118,6 +121,7 @@ def extract_files(
     only: Annotated[str, typer.Option(metavar="LIST,...", help=f"Only these lists: {','.join(LISTS)}.")] = "",
     measure: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only figures of this measure; may be repeated.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also the numbers that fit no measure.")] = False,
+    raw_csv: RawCsv = False,
     published: Annotated[str, typer.Option(metavar="DATE", help="Publication date (YYYY-MM-DD) of a release that does not say.")] = "",
     packs: Packs = None,
 ) -> int:
@@ -140,8 +144,91 @@ def extract_files(
             except InputError as error:
                 failed = _complain(error)
             else:
-                _put(sink, render.select(record, lists, measures), form, engine, several=len(files) > 1, unclassified=everything)
+                _put(sink, render.select(record, lists, measures), form, engine, several=len(files) > 1, unclassified=everything, defuse=not raw_csv)
     return int(failed)
+
+
+@app.command("batch")
+def batch_files(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", show_default=False)],
+    path: Annotated[str, typer.Option("--output", "-o", metavar="OUT", help="Where to: .db, .jsonl, .csv or .parquet; - is standard output.")],
+    format_: Annotated[
+        str | None, typer.Option("--format", metavar="FORM", help="sqlite, jsonl, csv or parquet, if OUT's ending is another.")
+    ] = None,
+    wide: Annotated[bool, typer.Option("--wide", help="CSV with a row a release and a column a measure.")] = False,
+    globs: Annotated[
+        list[str] | None, typer.Option("--glob", metavar="GLOB", help="Of folders only files named so (*.txt); may be repeated.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Worker processes; one a core unless given.", show_default=False)] = 0,
+    timeout: Annotated[float, typer.Option(min=0.01, metavar="SECONDS", help="Give a file up after so long.")] = 120.0,
+    prune: Annotated[bool, typer.Option("--prune", help="Take releases whose files are gone out of the database.")] = False,
+    dask: Annotated[str, typer.Option("--dask", metavar="ADDRESS", help="Read on this Dask scheduler, or local, into a folder OUT.")] = "",
+    shard: Annotated[str, typer.Option(metavar="I/N", help="Only part I of N equal parts of all files.", show_default=False)] = "1/1",
+    raw_csv: RawCsv = False,
+    packs: Packs = None,
+) -> int:
+    """Read whole folders into a database, JSON Lines, CSV or Parquet.
+
+    Folders are read with all below them; hidden and binary files are left out and counted. Stopped or killed, the same command goes on where it was.
+    Into a database only files that are new or changed are read. Exits 1 where a file could not be read: it is told, and the rest is put out.
+    """
+    from cl_extract.batch import run as batch
+    from cl_extract.batch.walk import Shard, Walk
+    from cl_extract.output.tables import summary_tables
+
+    patterns = [*read_config().patterns, *(packs or ())]
+    known = load_engine(patterns).packs.measures  # faults in packs are told before anything is read
+    form, part = None if format_ is None else _known(format_, batch.FORMS, "format"), Shard.parse(shard)
+    if dask:
+        from cl_extract.batch import distributed
+
+        if wide or prune or form not in {None, "parquet"}:
+            raise UsageError("--dask writes Parquet, a row a fact, of what is there now; leave --wide, --prune and other forms out")
+        listing = distributed.Listing(paths, globs or (), part)
+        with _heard(listing) as heard:
+            summary = distributed.run(dask, listing, path, patterns=patterns, heard=heard)
+    else:
+        target = batch.Target.of(path, form, wide=wide, defuse=not raw_csv)
+        if prune and target.form != "sqlite":
+            raise UsageError("--prune takes releases out of a database; other forms hold what is in the folder now")
+        walk = Walk(paths, globs or (), part)
+        try:
+            with _heard(walk) as heard:
+                summary = batch.run(walk, target, patterns=patterns, jobs=jobs, timeout=timeout, prune=prune, heard=heard)
+        except KeyboardInterrupt:
+            if path != "-":
+                _complain(f"{target.staging}: has what was done; run the same command again to go on")
+            return 130
+    if path == "-":
+        print(summary_tables(summary, path, known=known), end="", file=sys.stderr)
+    else:
+        with open_sink(None) as sink:
+            sink.write(summary_tables(summary, path, width=sink.width, color=sink.color, known=known))
+    return int(summary.failed > 0)
+
+
+@app.command("totals")
+def print_totals(
+    database: Annotated[str, typer.Argument(metavar="DB", show_default=False)],
+    by: Annotated[str, typer.Option(metavar="GROUP,...", help="Of force, month and year, what to add up by.")] = "force,month",
+    measure: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this measure; may be repeated.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The totals as JSON, one a line.")] = False,
+) -> None:
+    """Add up a database that batch has written, by force and by month or year.
+
+    Of each release the largest figure of a measure for a period is added: its parts, and what is told twice, count once. A figure counts in the
+    month in which the period that it covers ends, else in that of publication.
+    """
+    from cl_extract.batch import totals as adding
+    from cl_extract.output.tables import totals_table
+
+    groups = [_known(name.strip(), adding.GROUPS, "group") for name in by.split(",")] if by else []
+    made = adding.totals(database, groups, measure or ())
+    with open_sink(None) as sink:
+        if as_json:
+            sink.write("".join(f"{schema.to_json(adding.total_to_dict(total, groups))}\n" for total in made))
+        else:
+            sink.write(totals_table(made, groups, width=sink.width, color=sink.color))
 
 
 @app.command("text")
@@ -309,12 +396,26 @@ def _read(name: str) -> Document:
     return read.read_stream(sys.stdin.buffer)
 
 
+@contextmanager
+def _heard(files: Iterable[object]) -> Iterator[Callable[[Outcome], object]]:
+    """What tells of each file of a run: failures in a line, and on a terminal how far it is."""
+    from cl_extract.batch.work import Failed
+
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda outcome: _complain(outcome.reason) if isinstance(outcome, Failed) else False
+        return
+    from cl_extract.output.progress import bar
+
+    with bar(sum(1 for _ in files)) as shown:
+        yield lambda outcome: shown.advance(failure=f"{NAME}: {outcome.reason}" if isinstance(outcome, Failed) else "")
+
+
 def _same(path: str, name: str) -> bool:
     """Whether both name one file that exists, devices aside."""
     return Path(path).is_file() and Path(name).is_file() and Path(path).samefile(name)
 
 
-def _put(sink: Sink, record: Record, form: Format, engine: Engine, *, several: bool, unclassified: bool) -> None:
+def _put(sink: Sink, record: Record, form: Format, engine: Engine, *, several: bool, unclassified: bool, defuse: bool) -> None:
     first = not sink.used
     if form is Format.TABLE:
         from cl_extract.output.tables import record_tables  # rich takes as long to import as a release to read
@@ -322,7 +423,7 @@ def _put(sink: Sink, record: Record, form: Format, engine: Engine, *, several: b
         text = record_tables(record, width=sink.width, color=sink.color, unclassified=unclassified, known=engine.packs.measures)
         sink.write(text if first else f"\n{text}")
     elif form is Format.CSV:
-        sink.write_raw(render.csv_rows(record, header=first, unclassified=unclassified))
+        sink.write_raw(render.csv_rows(record, header=first, unclassified=unclassified, defuse=defuse))
     else:
         indent = 2 if form is Format.JSON and not several else None
         sink.write(record.to_json(indent=indent, unclassified=unclassified) + "\n")

@@ -11,6 +11,10 @@ class InputError(ClExtractError):
     """A release that cannot be read: missing, unreadable, binary or undecodable."""
 
 
+class BinaryError(InputError):
+    """Bytes of a kind that is no release: an image, an archive, a program. Batch runs leave such files out of a folder and count them."""
+
+
 class UsageError(ClExtractError):
     """A call that asks for something that does not exist, such as an unknown measure."""
 

@@ -34,7 +34,8 @@ QUALIFIERS: dict[Qualifier, str] = {
     "about": "about ",
 }
 CSV_COLUMNS = (
-    *("file", "kind", "measure", "value", "high", "unit", "qualifier", "drug", "drug_class", "group", "per", "period_start", "period_end"),
+    *("file", "published", "force"),
+    *("kind", "measure", "value", "high", "unit", "qualifier", "drug", "drug_class", "group", "per", "period_start", "period_end"),
     *("line", "start", "end", "section", "text", "rule", "mentions"),
 )
 
@@ -65,22 +66,23 @@ def _picture(char: str) -> str:
 
 def value_text(fact: Fact) -> str:
     """The figure as people write it, with its qualifier: ``over 4 kg``, ``£284,000``, ``33 years 5 months``, ``15 to 20``, ``740 wraps``."""
-    text = _amount(fact.value, fact.unit, fact.kind)
+    text = amount_text(fact.value, fact.unit, fact.kind)
     if fact.high is not None:
-        high = _amount(fact.high, fact.unit, fact.kind)
+        high = amount_text(fact.high, fact.unit, fact.kind)
         same_unit = _scaled(fact.value, fact.unit)[1] == _scaled(fact.high, fact.unit)[1]
         low = text.partition(" ")[0] if fact.kind != "money" and fact.unit != "mo" and same_unit else text
         text = f"{low} to {high}"
     return QUALIFIERS[fact.qualifier] + text + (f" a {fact.attributes.per}" if fact.attributes.per else "")
 
 
-def _amount(value: Decimal, unit: str | None, kind: Kind) -> str:
+def amount_text(value: Decimal, unit: str | None, kind: Kind) -> str:
+    """A value with its unit as people write it, in the largest unit that it fills."""
     if kind == "money":
         figure = f"{value:,.2f}" if value == round(value, 2) else f"{value:,f}"
         return CURRENCIES.get(unit or "", f"{unit} ") + figure.removesuffix(".00")
     if unit == "mo" and value >= 12:
         years, months = divmod(value, 12)
-        return _amount(years, "year", kind) + (f" {_amount(months, unit, kind)}" if months else "")
+        return amount_text(years, "year", kind) + (f" {amount_text(months, unit, kind)}" if months else "")
     scaled, name = _scaled(value, unit)
     return f"{_number(scaled)} {name if scaled == 1 or name in SYMBOLS else _plural(name)}" if name else _number(scaled)
 
@@ -126,23 +128,43 @@ def narrowing(fact: Fact) -> str:
 # --- CSV ---
 
 
-def csv_rows(record: Record, *, header: bool = True, unclassified: bool = False) -> str:
+def csv_header() -> str:
+    """The names of the columns, as the first line of a CSV file."""
+    import csv
+
+    out = StringIO()
+    csv.writer(out).writerow(CSV_COLUMNS)
+    return out.getvalue()
+
+
+def csv_rows(record: Record, *, header: bool = True, unclassified: bool = False, defuse: bool = True) -> str:
     """The record as CSV (RFC 4180), one row a fact and one a date, after a ``header`` row.
 
     Of a fact with several mentions the row places the first. A date has kind ``date``, its role as the measure, its days as the period, and no
     value; a number without a measure has kind ``unclassified`` and its class as the measure. Attributes with several values join them by ``; ``.
-    Numbers are plain (no commas), and text stands as in the source.
+    Numbers are plain (no commas), and text stands as in the source, but that ``defuse`` keeps spreadsheets from running it.
     """
     import csv
 
     out = StringIO()
-    writer = csv.DictWriter(out, CSV_COLUMNS, restval="")
     if header:
-        writer.writeheader()
+        out.write(csv_header())
+    writer = csv.DictWriter(out, CSV_COLUMNS, restval="")
+    release = record.release
+    about = {"file": record.source.path or "-", "published": release.published or "", "force": release.force or ""}
     numbers = record.unclassified if unclassified else ()
     for row in (*map(_fact_row, record.facts), *map(_date_row, record.dates), *map(_number_row, numbers)):
-        writer.writerow({"file": record.source.path or "-", **row})
+        cells = {**about, **row}
+        writer.writerow({name: defused(cell) if isinstance(cell, str) else cell for name, cell in cells.items()} if defuse else cells)
     return out.getvalue()
+
+
+def defused(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before one that begins like it.
+
+    The beginnings are those that the OWASP page on CSV injection names, white space before them included.
+    """
+    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) or cell.startswith(("\t", "\r", "\n")) else cell
 
 
 def _fact_row(fact: Fact) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Record -> tables for people, made with rich; the only module that imports it.
+"""Record -> tables for people, made with rich; which ``progress`` alone imports beside it.
 
 They show text that strangers wrote, so all of it goes through ``printable`` and none of it is read as markup.
 """
@@ -6,6 +6,8 @@ They show text that strangers wrote, so all of it goes through ``printable`` and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
 from io import StringIO
 from typing import TypeVar
 
@@ -15,8 +17,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cl_extract.batch.run import Summary
+from cl_extract.batch.totals import Total
 from cl_extract.model import DateFact, Fact, Kind, Mention, Record, Release, Unclassified
-from cl_extract.output.render import narrowing, printable, span_text, value_text
+from cl_extract.output.render import amount_text, narrowing, printable, span_text, value_text
 from cl_extract.packs.load import Measure, measures
 from cl_extract.workbench.evaluate import Change, Evaluation, Item, Score
 from cl_extract.workbench.explain import AtomTrace, Explanation, NoiseTrace, SentenceTrace
@@ -80,6 +84,46 @@ def explanation_text(explanation: Explanation, *, width: int = 100, color: bool 
     if not explanation.parts:
         console.print(Text("Nothing of the release stands here."))
     return _text(out)
+
+
+def summary_tables(summary: Summary, path: str, *, width: int = 100, color: bool = False, known: Mapping[str, Measure] | None = None) -> str:
+    """What a batch run into ``path`` did, and the facts that it took in by measure."""
+    console, out = _console(width, color=color)
+    console.print(_labelled(_run_lines(summary, path)))
+    label = measures() if known is None else known
+    facts = sorted(summary.facts.items(), key=lambda item: list(label).index(item[0]))
+    _print_table(console, "Facts", {"Measure": lambda item: label[item[0]].label, "Number": lambda item: f"{item[1]:,}"}, facts)
+    return _text(out)
+
+
+def _run_lines(summary: Summary, path: str) -> Iterator[tuple[str, str]]:
+    yield "Output", path
+    unchanged = f", {summary.unchanged:,} files unchanged" if summary.unchanged else ""
+    yield "Releases", f"{summary.releases:,} read{unchanged}" + (f", {summary.pruned:,} taken out" if summary.pruned else "")
+    yield "Left out", ", ".join(f"{number:,} {reason}" for reason, number in sorted(summary.skipped.items()))
+    yield "Warnings", f"{summary.warnings:,}" if summary.warnings else ""
+    yield "Failures", f"{summary.failed:,}" if summary.failed else ""
+
+
+def totals_table(totals: Sequence[Total], by: Sequence[str], *, width: int = 100, color: bool = False) -> str:
+    """A row a total, after the groups ``by`` which they were made."""
+    console, out = _console(width, color=color)
+    columns = {name.capitalize(): partial(_group, place=place) for place, name in enumerate(by)}
+    _print_table(console, "Totals", {**columns, **TOTAL_COLUMNS}, totals)
+    if not totals:
+        console.print(Text("No figures found."))
+    return _text(out)
+
+
+def _group(total: Total, place: int) -> str:
+    return total.group[place] or "not said"
+
+
+TOTAL_COLUMNS: dict[str, Callable[[Total], str]] = {
+    "Measure": lambda total: total.measure.replace("_", " "),
+    "Value": lambda total: amount_text(Decimal(str(total.value)), total.unit, total.kind),
+    "Releases": lambda total: f"{total.releases:,}",
+}
 
 
 def _part(part: SentenceTrace | NoiseTrace) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from cl_extract.errors import InputError
+from cl_extract.errors import BinaryError, InputError
 from cl_extract.model import Block, BlockKind, Document, Format
 from cl_extract.reading.frontmatter import FrontMatter, header_date, read_front_matter
 from cl_extract.reading.layout import Piece, Shape, split_lines, to_blocks
@@ -66,21 +66,25 @@ _MARKDOWN_MARK = re.compile(r"\*\*\S|\]\((?:https?:|/|#)|^>[ \t]|^[*-][ \t]+\S|^
 
 def read_file(path: str | Path) -> Document:
     """The document in a file. Raises InputError, which names the file, the fault and the remedy, where it cannot be read as text."""
+    return read_bytes(load_bytes(path), os.fspath(path))
+
+
+def load_bytes(path: str | Path) -> bytes:
+    """The bytes of a file. Raises InputError where there is none, it may not be read or is too large."""
     name = os.fspath(path)
-    shown = _printable(name)
+    shown = printable_path(name)
     try:
         with Path(name).open("rb") as stream:
-            data = _read_whole(stream, shown)
+            return _read_whole(stream, shown)
     except FileNotFoundError:
         raise InputError(f"{shown}: no such file; check the path") from None
     except IsADirectoryError:
-        raise InputError(f"{shown}: is a folder, not a release; name the files in it") from None
+        raise InputError(f"{shown}: is a folder, not a release; read all that is in it with cl-extract batch") from None
     except PermissionError:
         raise InputError(f"{shown}: may not be read; check its permissions") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InputError(f"{shown}: cannot be read ({reason}); check the path") from None
-    return read_bytes(data, name)
 
 
 def read_stream(stream: BinaryIO) -> Document:
@@ -97,7 +101,7 @@ def _read_whole(stream: BinaryIO, shown: str) -> bytes:
 
 def read_bytes(data: bytes, path: str | None = None) -> Document:
     """The document in the bytes of a file. ``path`` only names it. Raises InputError where the bytes are no text or cannot be decoded."""
-    shown = _printable(path) if path is not None else None
+    shown = printable_path(path) if path is not None else None
     text, encoding = _decode(data, shown if shown is not None else "input")
     return _document(text, shown, hashlib.sha256(data).hexdigest(), encoding)
 
@@ -105,10 +109,10 @@ def read_bytes(data: bytes, path: str | None = None) -> Document:
 def read_text(text: str, path: str | None = None) -> Document:
     """The document in a string, as a library user gives it; its ``sha256`` is of the string in UTF-8."""
     data = text.encode("utf-8", "surrogatepass")
-    return _document(text.removeprefix("\ufeff"), _printable(path) if path is not None else None, hashlib.sha256(data).hexdigest(), "utf-8")
+    return _document(text.removeprefix("\ufeff"), printable_path(path) if path is not None else None, hashlib.sha256(data).hexdigest(), "utf-8")
 
 
-def _printable(path: str) -> str:
+def printable_path(path: str) -> str:
     """The path as it can be shown on any terminal and in any JSON: odd bytes and control characters as escapes."""
     return "".join(character if character.isprintable() else _escape(character) for character in path)
 
@@ -128,7 +132,7 @@ def _decode(data: bytes, shown: str) -> tuple[str, str]:
     if b"\x00" in data:
         unmarked = _utf16_by_pattern(data)
         if unmarked is None:
-            raise InputError(f"{shown}: holds binary data (a zero byte at offset {data.index(0)}); give a text, Markdown or HTML file")
+            raise BinaryError(f"{shown}: holds binary data (a zero byte at offset {data.index(0)}); give a text, Markdown or HTML file")
         return _strictly(data, unmarked, unmarked, shown, 0), unmarked
     try:
         return data.decode("utf-8"), "utf-8"
@@ -148,12 +152,12 @@ def _refuse_binary(data: bytes, shown: str) -> None:
     head = data[:_SNIFFED]
     if data.startswith(b"PK\x03\x04"):
         what, remedy = next((what, remedy) for mark, what, remedy in _ZIPPED if mark in head or mark in data[-_SNIFFED:])
-        raise InputError(f"{shown}: is {what}, not text; {remedy}")
+        raise BinaryError(f"{shown}: is {what}, not text; {remedy}")
     if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
         raise InputError(f"{shown}: is in UTF-32, which is not read; save it as UTF-8")
     for magic, what, remedy in _MAGIC:
         if data.startswith(magic):
-            raise InputError(f"{shown}: is {what}, not text; {remedy}")
+            raise BinaryError(f"{shown}: is {what}, not text; {remedy}")
 
 
 def _strictly(data: bytes, codec: str, name: str, shown: str, before: int) -> str:

@@ -1,0 +1,72 @@
+"""What a collection adds up to: measures by force, month, year."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from cl_extract.batch.collection import Collection
+from cl_extract.errors import InputError
+from cl_extract.model import Kind
+
+# A figure counts in the month in which the period that it covers ends, else in that of publication.
+_DAY = "coalesce(headlines.period_end, published)"
+GROUPS = {"force": "force", "month": f"substr({_DAY}, 1, 7)", "year": f"substr({_DAY}, 1, 4)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """``value`` of a measure over ``releases`` releases; ``group`` are the force, month or year as asked for, None where a release does not say."""
+
+    group: tuple[str | None, ...]
+    kind: Kind
+    measure: str
+    unit: str | None
+    value: int | float
+    releases: int
+
+
+def totals(path: str, by: Sequence[str] = ("force", "month"), measures: Sequence[str] = ()) -> list[Total]:
+    """The sums of ``measures``, of all unless given, by the GROUPS named in ``by``, in their order.
+
+    Of each release the largest figure of a measure, unit and period is added (the view ``headlines``), so that neither the parts of a figure nor
+    releases saved twice count twice. Raises InputError where ``path`` is no database of a batch run.
+    """
+    columns = [GROUPS[name] for name in by]
+    chosen = f"WHERE measure IN ({', '.join('?' * len(measures))})" if measures else ""
+    places = ", ".join(str(place) for place in range(1, len(columns) + 4))
+    query = f"""
+        SELECT {", ".join((*columns, "kind", "measure", "unit"))}, sum(value), count(DISTINCT release_id)
+        FROM headlines JOIN releases ON releases.id = release_id {chosen}
+        GROUP BY {places} ORDER BY {places}"""
+    with closing(open_collection(path)) as sql:
+        try:
+            rows = sql.execute(query, list(measures)).fetchall()
+        except sqlite3.Error as error:
+            raise InputError(f"{path}: cannot be read ({error}); write it anew with cl-extract batch") from error
+    return [Total(tuple(row[: len(by)]), *row[len(by) :]) for row in rows]
+
+
+def total_to_dict(total: Total, by: Sequence[str]) -> dict[str, object]:
+    """A total as plain data, its groups under their names."""
+    told = {"kind": total.kind, "measure": total.measure, "unit": total.unit, "value": total.value, "releases": total.releases}
+    return {**dict(zip(by, total.group, strict=True)), **told}
+
+
+def open_collection(path: str) -> sqlite3.Connection:
+    """The database of a batch run, to be read only. Raises InputError where there is none at ``path``."""
+    if not Path(path).is_file():
+        raise InputError(f"{path}: no such file; name a database that cl-extract batch has written")
+    sql = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        ((application,),) = sql.execute("PRAGMA application_id")
+    except sqlite3.Error as error:
+        sql.close()
+        raise InputError(f"{path}: cannot be read as a database ({error}); name one that cl-extract batch has written") from error
+    if application != Collection.application_id:
+        sql.close()
+        raise InputError(f"{path}: is a database that cl-extract batch did not write; name one that it has")
+    return sql
