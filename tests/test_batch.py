@@ -20,18 +20,20 @@ import pytest
 from cl_extract.app import run
 from cl_extract.batch.run import ENDINGS, Target, open_store
 from cl_extract.batch.run import run as run_batch
+from cl_extract.batch.totals import totals
 from cl_extract.batch.walk import Shard, Walk
 from generated import release, write_releases
 
 CLI = str(Path(__file__).resolve().parents[1] / "cli")
 TABLES = ("releases", "facts", "dates", "mentions", "warnings", "failures")
 ROOT = os.geteuid() == 0
+RELEASES = int(os.environ.get("CL_EXTRACT_RELEASES", "220"))  # 10000 is a year of all forces
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    write_releases(Path("in"), 220, bad=True)
+    write_releases(Path("in"), RELEASES, bad=True)
     return Path("in")
 
 
@@ -303,6 +305,23 @@ def test_the_same_content_twice_adds_up_once(tmp_path: Path, monkeypatch: pytest
     assert total == {"force": "Dorset Police", "month": "2024-12", "kind": "count", "measure": "arrests", "unit": None, "value": 113, "releases": 2}
     assert run(["totals", "out.db", "--by", "year", "--measure", "arrests"]) == 0
     assert capfd.readouterr().out.split()[-4:] == ["2024", "arrests", "113", "2"]
+
+
+@pytest.mark.parametrize(
+    ("told", "sums"),
+    [
+        ("officers made 31 arrests this week, among them 12 of women", {"2024-12": 31}),
+        ("officers made 53 arrests between 2 and 8 December 2024, seven of them on 4 December", {"2024-12": 53}),
+        ("officers made seven arrests on 4 December and nine on 6 December", {"2024-12": 16}),
+        ("officers made 53 arrests in November 2024 and 60 arrests in May 2023", {"2024-11": 53, "2023-05": 60}),
+        ("officers made nine arrests on 4 December, and 400 arrests in 2024", {"2024-12": 400}),
+    ],
+)
+def test_totals_add_nothing_twice(told: str, sums: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("one.txt").write_text(f"Dorset Police week of action\n\n9 December 2024\n\nDorset Police said {told}.\n")
+    assert run(["batch", "one.txt", "-o", "out.db"]) == 0
+    assert {total.group[0]: total.value for total in totals("out.db", ["month"], ["arrests"])} == sums
 
 
 # --- Nothing lost ---

@@ -24,38 +24,41 @@ BLOCK = re.compile(r"^```(?P<language>console|pycon)\n(?P<body>.*?)^```$", re.DO
 
 
 @pytest.fixture(scope="session")
-def path_with_command(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A PATH on which ``cl-extract`` is this checkout."""
-    folder = tmp_path_factory.mktemp("bin")
-    command = folder / "cl-extract"
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the blocks run, one after another: a folder with the samples, and in ``bin`` this checkout's ``cl-extract``."""
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "samples").symlink_to(ROOT / "samples")
+    (folder / "bin").mkdir()
+    command = folder / "bin" / "cl-extract"
     command.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT / "cli"}" exec "{sys.executable}" -m cl_extract "$@"\n', encoding="utf-8")
     command.chmod(0o755)
-    return f"{folder}{os.pathsep}{os.environ['PATH']}"
+    return folder
 
 
-def run_console(body: str, path: str) -> str:
+def run_console(body: str, place: Path) -> str:
     """The block with the output that its commands give now."""
     commands = [line for line in body.splitlines() if line.startswith("$ ")]
-    return "".join(f"{command}\n{run_command(command[2:], path)}" for command in commands)
+    return "".join(f"{command}\n{run_command(command[2:], place)}" for command in commands)
 
 
-def run_command(command: str, path: str) -> str:
+def run_command(command: str, place: Path) -> str:
     if "| jq" in command and not shutil.which("jq"):
         pytest.skip("jq is not installed")
+    path = os.pathsep.join([str(place / "bin"), str(Path(sys.executable).parent), os.environ["PATH"]])
     env = {**os.environ, "PATH": path, "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=ROOT, env=env, capture_output=True, check=False)
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=place, env=env, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert not done.stderr
     return done.stdout.decode()
 
 
-def run_python(body: str, _path: str) -> str:
+def run_python(body: str, place: Path) -> str:
     """The block with the output that its lines give now."""
     names: dict[str, object] = {}
     made = ""
     for example in doctest.DocTestParser().get_examples(body):
         out = io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.chdir(ROOT):
+        with contextlib.redirect_stdout(out), contextlib.chdir(place):
             exec(compile(example.source, "README.md", "single"), names)  # our own README
         first, *rest = example.source.splitlines()
         made += "".join(f"{prompt} {line}\n" for prompt, line in [(">>>", first), *(("...", line) for line in rest)]) + out.getvalue()
@@ -69,9 +72,9 @@ BLOCKS = [pytest.param(block, id=f"line {TEXT.count(chr(10), 0, block.start()) +
 
 
 @pytest.mark.parametrize("block", BLOCKS)
-def test_block_prints_what_stands_under_it(block: re.Match[str], path_with_command: str) -> None:
+def test_block_prints_what_stands_under_it(block: re.Match[str], place: Path) -> None:
     body = block["body"]
-    now = RUNNERS[block["language"]](body, path_with_command)
+    now = RUNNERS[block["language"]](body, place)
     if os.environ.get("CL_EXTRACT_UPDATE"):
         README.write_text(README.read_text(encoding="utf-8").replace(block.group(), block.group().replace(body, now)), encoding="utf-8")
     else:

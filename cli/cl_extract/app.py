@@ -216,8 +216,8 @@ def print_totals(
 ) -> None:
     """Add up a database that batch has written, by force and by month or year.
 
-    Of each release the largest figure of a measure for a period is added: its parts, and what is told twice, count once. A figure counts in the
-    month in which the period that it covers ends, else in that of publication.
+    Of each release the figures are added that are no part of a larger one: parts, and what is told twice, count once. A figure counts in the month
+    in which the period that it covers ends, else in that of publication.
     """
     from cl_extract.batch import totals as adding
     from cl_extract.output.tables import totals_table

@@ -58,6 +58,9 @@ SCHEMA = pa.schema(
     }
 )
 
+_SQL_TYPES = {_TEXT: "string", _LIST: "array<string>", _DAY: "date", _COUNT: "bigint", pa.float64(): "double"}
+DDL = ", ".join(f"`{column.name}` {_SQL_TYPES[column.type]}" for column in SCHEMA)  # the same columns as Spark writes them
+
 
 def fact_rows(record: Record) -> list[dict[str, object]]:
     """A row a fact, by the columns of SCHEMA."""
@@ -124,7 +127,7 @@ def write_parquet(stream: BinaryIO, messages: Iterable[bytes], rows_at_once: int
 
 
 def extract_batches(batches: Iterable[pa.RecordBatch], *, patterns: Iterable[str | Path] = ()) -> Iterator[pa.RecordBatch]:
-    """Batches of releases to batches of facts by SCHEMA, one for one, as Spark's ``mapInArrow`` calls it.
+    """Batches of releases to batches of facts by SCHEMA, one for one; in Spark, ``releases.mapInArrow(extract_batches, DDL)``.
 
     A release is a row with its ``text`` and, where there are such columns, ``path``, which is kept with its facts, and ``published``, the
     publication date of a release that does not say its own. A row without text has no facts. Raises UsageError where there is no ``text``.

@@ -123,13 +123,23 @@ class Collection(Database):
         CREATE INDEX IF NOT EXISTS warnings_release ON warnings (release_id);
         CREATE TABLE IF NOT EXISTS failures (file PRIMARY KEY, path TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
         DROP VIEW IF EXISTS headlines;
-        -- Of each measure, unit and period the largest figure that a release states: its parts and the same figure told again add nothing to it.
-        -- Rates are left out, and of releases with the very same content all but the first. With MAX, SQLite takes the other columns of that row.
+        -- The figures of a release that are no part of a larger one of it: of a measure and unit, those that no figure as large covers whose period
+        -- holds theirs; a period that is not known holds all and is held by all. Rates are left out, and of releases with the very same content all
+        -- but the first. So parts, figures told again and releases saved twice add nothing to a sum.
         CREATE VIEW headlines AS
-            SELECT facts.id AS fact_id, release_id, kind, measure, MAX(value) AS value, unit, qualifier, period_start, period_end
+            SELECT id AS fact_id, release_id, kind, measure, value, unit, qualifier, period_start, period_end
             FROM facts
-            WHERE per IS NULL AND release_id IN (SELECT MIN(id) FROM releases GROUP BY sha256, entry)
-            GROUP BY release_id, kind, measure, unit, period_start, period_end;
+            WHERE per IS NULL AND release_id IN (SELECT MIN(id) FROM releases GROUP BY sha256, entry) AND NOT EXISTS (
+                SELECT 1 FROM facts AS other
+                WHERE other.release_id = facts.release_id AND other.measure = facts.measure AND other.kind = facts.kind AND other.unit IS facts.unit
+                    AND other.per IS NULL AND other.id <> facts.id AND other.value >= facts.value
+                    AND ifnull(other.period_start, '0') <= ifnull(facts.period_start, '9')
+                    AND ifnull(other.period_end, '9') >= ifnull(facts.period_end, '0')
+                    AND (other.value > facts.value OR other.id < facts.id OR NOT (
+                        ifnull(facts.period_start, '0') <= ifnull(other.period_start, '9')
+                        AND ifnull(facts.period_end, '9') >= ifnull(other.period_end, '0')
+                    ))
+            );
     """
 
     def put(self, path: str, taken: Taken) -> None:

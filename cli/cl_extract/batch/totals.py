@@ -32,8 +32,8 @@ class Total:
 def totals(path: str, by: Sequence[str] = ("force", "month"), measures: Sequence[str] = ()) -> list[Total]:
     """The sums of ``measures``, of all unless given, by the GROUPS named in ``by``, in their order.
 
-    Of each release the largest figure of a measure, unit and period is added (the view ``headlines``), so that neither the parts of a figure nor
-    releases saved twice count twice. Raises InputError where ``path`` is no database of a batch run.
+    Of each release the figures are added that are no part of a larger one (the view ``headlines``), so that neither parts, nor what is told again,
+    nor releases saved twice count twice. Raises InputError where ``path`` is no database of a batch run.
     """
     columns = [GROUPS[name] for name in by]
     chosen = f"WHERE measure IN ({', '.join('?' * len(measures))})" if measures else ""
