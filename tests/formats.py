@@ -1,0 +1,203 @@
+"""One release put into every format that is read, so that tests can ask for the same facts from each.
+
+The release is plain text: paragraphs apart by blank lines, list items with a bullet, the first paragraph of more than four words the headline.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Callable
+from email.message import EmailMessage
+
+import docx
+from fpdf import FPDF
+
+SENT = "Tue, 05 Jan 2027 09:30:00 +0000"
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """The lines of a release, each with what it is: ``head``, ``title``, ``text`` or ``item``."""
+    made: list[tuple[str, str]] = []
+    titled = False
+    for line in filter(None, text.split("\n")):
+        if not titled and len(line.split()) <= 4:
+            made.append(("head", line))
+        elif not titled:
+            titled = True
+            made.append(("title", line))
+        elif line.startswith("• "):
+            made.append(("item", line.removeprefix("• ")))
+        else:
+            made.append(("text", line))
+    return made
+
+
+def as_text(text: str) -> bytes:
+    return text.encode()
+
+
+def as_markdown(text: str) -> bytes:
+    marks = {"head": "", "title": "# ", "text": "", "item": "* "}
+    lines = "".join(f"{marks[kind]}{line}\n" + ("" if kind == "item" else "\n") for kind, line in _parts(text))
+    return (re.sub(r"(\* .*\n)(?!\*)", r"\1\n", lines) + "## Ends\n").encode()
+
+
+def body_html(text: str) -> str:
+    tags = {"head": "p", "title": "h1", "text": "p", "item": "li"}
+    lines = "".join(f"<{tags[kind]}>{html.escape(line)}</{tags[kind]}>\n" for kind, line in _parts(text))
+    return re.sub(r"((?:<li>.*\n)+)", r"<ul>\n\1</ul>\n", lines)
+
+
+def as_html(text: str) -> bytes:
+    return f"<!doctype html><html><head><meta charset='utf-8'></head><body><article>\n{body_html(text)}</article></body></html>".encode()
+
+
+def as_mhtml(text: str) -> bytes:
+    message = EmailMessage()
+    message["From"] = "<Saved by a browser>"
+    message["Snapshot-Content-Location"] = "https://news.example/release"
+    message["Date"] = SENT
+    message.set_content(as_html(text).decode(), subtype="html", cte="quoted-printable")
+    message.make_related()
+    message.add_related(b"\x89PNG....", "image", "png", cid="<picture@example>")
+    return message.as_bytes()
+
+
+def as_mail(text: str) -> bytes:
+    return mail(text, page=body_html(text)).as_bytes()
+
+
+def as_text_mail(text: str) -> bytes:
+    return mail(text).as_bytes()
+
+
+def mail(text: str, *, page: str = "", subject: str = "", date: str = SENT) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "Press Office <press@force.example>"
+    message["To"] = "newsdesk@paper.example"
+    message["Subject"] = subject or next((line for kind, line in _parts(text) if kind == "title"), "News")
+    message["Date"] = date
+    message["Message-ID"] = "<1@force.example>"
+    message.set_content(text)
+    if page:
+        message.add_alternative(f"<html><body>{page}</body></html>", subtype="html")
+    return message
+
+
+def as_docx(text: str) -> bytes:
+    document = docx.Document()
+    styles = {"head": None, "title": "Title", "text": None, "item": "List Bullet"}
+    for kind, line in _parts(text):
+        document.add_paragraph(line, style=styles[kind])
+    return saved(document)
+
+
+def saved(document: docx.document.Document) -> bytes:
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+class _Pages(FPDF):
+    """Pages with a running head and a number at the foot."""
+
+    def __init__(self, running: str) -> None:
+        super().__init__()
+        self.running = running
+        self.core_fonts_encoding = "cp1252"  # what the PDF says of them; it has the dashes and quotation marks
+        self.alias_nb_pages()
+
+    def header(self) -> None:
+        self.set_font("Helvetica", size=8)
+        self.cell(0, 8, self.running, align="R")
+        self.ln(14)
+
+    def footer(self) -> None:
+        self.set_y(-15)
+        self.set_font("Helvetica", size=8)
+        self.cell(0, 8, f"Page {self.page_no()} of {{nb}}", align="C")
+
+
+def as_pdf(text: str) -> bytes:
+    pages = _Pages("News release")
+    pages.add_page()
+    sizes = {"head": 11, "title": 17, "text": 11, "item": 11}
+    for kind, line in _parts(text):
+        pages.set_font("Helvetica", size=sizes[kind], style="B" if kind == "title" else "")
+        pages.multi_cell(0, sizes[kind] * 0.5, ("• " if kind == "item" else "") + line, align="L", new_x="LMARGIN", new_y="NEXT")
+        pages.ln(1 if kind == "item" else 3)
+    return bytes(pages.output())
+
+
+def as_two_columns(text: str) -> bytes:
+    """Two columns of justified text below the headline, drawn line by line across both, so that only the places of the words tell the order."""
+    pages = _Pages("News release")
+    pages.add_page()
+    lines: list[tuple[str, bool]] = []
+    for kind, line in _parts(text):
+        pages.set_font("Helvetica", size=17 if kind == "title" else 10)
+        if kind in ("head", "title"):
+            pages.multi_cell(0, 8, line, align="L", new_x="LMARGIN", new_y="NEXT")
+            continue
+        wrapped = pages.multi_cell(90, 5, ("• " if kind == "item" else "") + line, align="L", dry_run=True, output="LINES")
+        assert isinstance(wrapped, list)
+        lines += [*((piece, False) for piece in wrapped), ("", True)]
+    top, half = pages.get_y() + 4, 44
+    pages.set_auto_page_break(False)
+    for start in range(0, len(lines), 2 * half):
+        if start:
+            pages.add_page()
+            top = pages.get_y()
+        pages.set_font("Helvetica", size=10)
+        column = lines[start : start + 2 * half]
+        cut = min(half, (len(column) + 1) // 2)
+        for row in range(cut):
+            for x, at in ((10, row), (108, row + cut)):
+                if at < len(column) and column[at][0]:
+                    pages.text(x, top + 5 * row, column[at][0])
+    return bytes(pages.output())
+
+
+def _item(text: str) -> tuple[str, str]:
+    parts = _parts(text)
+    title = next((line for kind, line in parts if kind == "title"), "News")
+    return title, body_html("\n".join(line if kind != "item" else f"• {line}" for kind, line in parts)).replace(
+        f"<h1>{html.escape(title)}</h1>\n", ""
+    )
+
+
+def as_rss(text: str) -> bytes:
+    return rss(text).encode()
+
+
+def rss(*texts: str, date: str = "") -> str:
+    items = ""
+    for number, text in enumerate(texts, 1):
+        title, body = _item(text)
+        dated = f"<pubDate>{date}</pubDate>" if date else ""
+        link = f"<link>https://news.example/{number}</link>"
+        items += f"<item><title>{html.escape(title)}</title>{link}{dated}<description>{html.escape(body)}</description></item>"
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel><title>News room</title>{items}</channel></rss>'
+
+
+def as_atom(text: str) -> bytes:
+    title, body = _item(text)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>News room</title>'
+        f'<entry><title>{html.escape(title)}</title><link href="https://news.example/1"/>'
+        f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{body}</div></content></entry></feed>'
+    ).encode()
+
+
+FORMATS: dict[str, Callable[[str], bytes]] = {
+    "text": as_text,
+    "markdown": as_markdown,
+    "html": as_html,
+    "mhtml": as_mhtml,
+    "eml": as_mail,
+    "docx": as_docx,
+    "rss": as_rss,
+    "atom": as_atom,
+}
