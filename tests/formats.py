@@ -135,7 +135,7 @@ def as_two_columns(text: str) -> bytes:
     """Two columns of justified text below the headline, drawn line by line across both, so that only the places of the words tell the order."""
     pages = _Pages("News release")
     pages.add_page()
-    lines: list[tuple[str, bool]] = []
+    lines: list[str] = []
     for kind, line in _parts(text):
         pages.set_font("Helvetica", size=17 if kind == "title" else 10)
         if kind in ("head", "title"):
@@ -143,7 +143,7 @@ def as_two_columns(text: str) -> bytes:
             continue
         wrapped = pages.multi_cell(90, 5, ("• " if kind == "item" else "") + line, align="L", dry_run=True, output="LINES")
         assert isinstance(wrapped, list)
-        lines += [*((piece, False) for piece in wrapped), ("", True)]
+        lines += [*(piece.encode("latin-1").decode("cp1252") for piece in wrapped), ""]
     top, half = pages.get_y() + 4, 44
     pages.set_auto_page_break(False)
     for start in range(0, len(lines), 2 * half):
@@ -155,8 +155,8 @@ def as_two_columns(text: str) -> bytes:
         cut = min(half, (len(column) + 1) // 2)
         for row in range(cut):
             for x, at in ((10, row), (108, row + cut)):
-                if at < len(column) and column[at][0]:
-                    pages.text(x, top + 5 * row, column[at][0])
+                if at < len(column) and column[at]:
+                    pages.text(x, top + 5 * row, column[at])
     return bytes(pages.output())
 
 
@@ -198,6 +198,7 @@ FORMATS: dict[str, Callable[[str], bytes]] = {
     "mhtml": as_mhtml,
     "eml": as_mail,
     "docx": as_docx,
+    "pdf": as_pdf,
     "rss": as_rss,
     "atom": as_atom,
 }

@@ -14,7 +14,7 @@ ROOMS = (
     ("", "errors", "model"),
     ("values", "tokens", "units", "numbers", "cues", "figures", "dates"),
     ("reading", "noise", "layout", "frontmatter", "markup", "speech"),
-    ("reading", "decode", "sniff", "document", "xmltree", "docx", "mail", "feed", "read"),
+    ("reading", "decode", "sniff", "document", "xmltree", "docx", "mail", "feed", "pdfium", "columns", "pdf", "read"),
     ("packs", "form", "load", "schema"),
     ("", "schema"),
     ("engine", "lexicon", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),
@@ -26,7 +26,7 @@ ROOMS = (
 )
 ORDER = [f"{room}.{module}".lstrip(".") for room, *modules in ROOMS for module in modules]
 FORWARD = {("model", "schema")}  # so that a record can write itself
-DOORS = {"rich": {"output.tables"}, "yaml": {"packs.load", "reading.frontmatter"}, "typer": {"app"}}
+DOORS = {"rich": {"output.tables"}, "yaml": {"packs.load", "reading.frontmatter"}, "typer": {"app"}, "pypdfium2": {"reading.pdfium"}}
 
 
 def imports(module: str) -> Iterator[str]:

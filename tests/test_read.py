@@ -807,7 +807,7 @@ def test_decoding(data: bytes, encoding: str, text: str) -> None:
 
 
 REFUSED = [
-    (b"%PDF-1.7 ...", "PDF"),
+    (b"%PDF-1.7 ...", "a PDF, and broken"),
     (b"PK\x03\x04" + b"other", "ZIP archive or an Office document, and broken"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc"),
     (b"\x89PNG\r\n", "PNG"),

@@ -15,6 +15,7 @@ from cl_extract.reading.speech import find_quotes
 
 _SNIFFED = 16_384
 _LONGEST_ROW = 400
+_BULLETS = "•●▪"
 _PAGE_START = re.compile(
     r"\s*(?:<!--|<!doctype\s+html|<\?xml|</?(?:html|head|body|article|main|section|div|p|h[1-6]|ul|ol|table|header|title|meta|link|script|style|span|font|center|br)\b)",
     re.IGNORECASE,
@@ -43,7 +44,9 @@ class Composer:
         if not text:
             return
         start = self._length + 2 if self._parts else 0
-        mark = "• " if shape is Shape.ITEM and text[0] not in "•●▪" else ""
+        if shape is Shape.ITEM and text[0] in _BULLETS:
+            shape = Shape.PARAGRAPH  # which knows its bullet
+        mark = "• " if shape is Shape.ITEM else ""
         chunk = len(self._parts)
         if shape is Shape.PARAGRAPH:
             made = split_lines(text, 0, len(text), markdown=False, wrapped=False)

@@ -96,7 +96,9 @@ def _read(data: bytes) -> tuple[tuple[Document, ...], bool]:
     """The documents in the bytes, without path and hash, and whether they are of a kind that can hold several."""
     media = media_of(data)
     if media == "pdf":
-        raise InputError("is a PDF, not text; convert it first, for example with pdftotext -layout")
+        from cl_extract.reading.pdf import read_pdf
+
+        return (read_pdf(data),), False
     if media == "docx":
         from cl_extract.reading.docx import read_docx
 
