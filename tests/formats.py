@@ -8,12 +8,25 @@ from __future__ import annotations
 import html
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
+from pathlib import Path
 
 import docx
+import pytest
 from fpdf import FPDF
+from PIL import Image
 
+from cl_extract.errors import InputError
+from cl_extract.model import Document
+from cl_extract.reading.read import read_bytes
+
+TITLE = "Twelve arrested in dawn raids across Anytown"
+BODY = "Officers from Anyshire Police arrested 12 people on suspicion of supplying class A drugs."
+MORE = "Two of them were later charged with 4 offences and will appear at Anytown Magistrates’ Court."
+RELEASE = f"{TITLE}\n\n{BODY}\n\n{MORE}\n"
+WORD = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">%s</w:document>'
 SENT = "Tue, 05 Jan 2027 09:30:00 +0000"
 
 
@@ -202,3 +215,77 @@ FORMATS: dict[str, Callable[[str], bytes]] = {
     "rss": as_rss,
     "atom": as_atom,
 }
+
+
+def pages(text: str) -> _Pages:
+    """A PDF in the making, with the lines of ``text``."""
+    made = _Pages("")
+    made.add_page()
+    made.set_font("Helvetica", size=11)
+    for line in filter(None, text.split("\n")):
+        made.multi_cell(0, 6, line, align="L", new_x="LMARGIN", new_y="NEXT")
+    return made
+
+
+def scan(before: FPDF | None = None) -> bytes:
+    """A PDF with a page that is only a picture, after what ``before`` holds."""
+    made = before or FPDF()
+    made.header = made.footer = lambda: None  # type: ignore[method-assign]  # a scan has neither
+    made.add_page()
+    made.image(Image.new("RGB", (20, 20), "grey"), x=10, y=10, w=100)
+    return bytes(made.output())
+
+
+def small_pdf(stream: bytes, *, pages: int = 1, coding: bytes = b"") -> bytes:
+    """A PDF written by hand, whose pages all draw the one stream."""
+    kids = b" ".join([b"3 0 R"] * pages)
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d%s>>stream\n%s\nendstream" % (len(stream), coding, stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    made, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return made + b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (table, len(made))
+
+
+def archive(**names: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in names.items():
+            made.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
+    return stream.getvalue()
+
+
+def parts(document: Document) -> list[tuple[str, str]]:
+    """Kind and text of each block; for noise its reason stands for the kind."""
+    return [(block.reason or block.kind.value, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(InputError, match=r"^f: [^\n]+; [^\n]+$") as caught:
+        read_bytes(data, "f")
+    return str(caught.value)
+
+
+SAMPLE_FILES = {"garda-search.pdf": as_two_columns, "gang-sentenced.docx": as_docx, "strike-force.eml": as_mail, "week-of-action.mhtml": as_mhtml}
+
+
+def main() -> None:
+    """Writes samples/formats anew: ``python tests/formats.py``."""
+    samples = Path(__file__).resolve().parents[1] / "samples"
+    for name, made in SAMPLE_FILES.items():
+        text = (samples / name).with_suffix(".txt").read_text(encoding="utf-8")
+        (samples / "formats" / name).write_bytes(made(text))
+    texts = [(samples / f"{name}.txt").read_text(encoding="utf-8") for name in ("confiscation", "witness-appeal")]
+    (samples / "formats" / "news.rss").write_text(rss(*texts), encoding="utf-8")
+    (samples / "formats" / "news.atom").write_bytes(as_atom(texts[0]))
+
+
+if __name__ == "__main__":
+    main()

@@ -28,7 +28,7 @@ _MOST_ENTRIES = 5000
 
 
 def read_feed(source: str, encoding: str) -> tuple[Document, ...]:
-    """The releases of a feed, in its order. Raises InputError where it is broken or has too many entries."""
+    """The releases of a feed, in its order. Raises InputError where it is broken, empty or has too many entries."""
     root = parse_xml(source)
     if root.tag == f"{_ATOM}feed":
         return tuple(_atom_entry(entry, root, encoding) for entry in _counted(root.findall(f"{_ATOM}entry")))
@@ -39,6 +39,8 @@ def read_feed(source: str, encoding: str) -> tuple[Document, ...]:
 
 
 def _counted(entries: list[Element]) -> list[Element]:
+    if not entries:
+        raise InputError("is a feed without an entry; give one that has releases")
     if len(entries) > _MOST_ENTRIES:
         raise InputError(f"is a feed of more than {_MOST_ENTRIES} entries; split it")
     return entries

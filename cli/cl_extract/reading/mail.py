@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 from collections.abc import Iterator
@@ -52,7 +53,7 @@ def read_mail(data: bytes) -> Document:
     except (MessageError, RecursionError):
         raise InputError("is a mail whose parts are broken or nested beyond reason; save its text instead") from None
     if not found.bodies:
-        told = f"; save what is attached to it ({', '.join(found.attached)}) and read that" if found.attached else "; save its text instead"
+        told = f"; save what is attached to it ({', '.join(found.attached)}) and read that" if found.attached else "; give the text of the release"
         raise InputError(f"is a mail without text{told}")
     subject = _FORWARDED.sub("", _header(message, "Subject"), count=1) or None
     if _is_saved_page(message):
@@ -177,9 +178,7 @@ def _name(part: Message) -> str:
 
 
 def _decoded(value: str) -> str:
-    """The words of a header on one line; as they stand where their encoding is broken."""
-    try:
+    """The words of a header on one line, without what cannot be shown; as they stand where their encoding is broken."""
+    with contextlib.suppress(MessageError, LookupError, ValueError):
         value = str(make_header(decode_header(value)))
-    except (MessageError, LookupError, ValueError):
-        return " ".join(value.split())
-    return " ".join(value.split())
+    return "".join(character for character in " ".join(value.split()) if character.isprintable())

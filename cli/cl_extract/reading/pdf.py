@@ -37,6 +37,7 @@ _HEADLINE = 1.2  # in sizes of the body
 _PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–—|\s]*", re.IGNORECASE)
 _BULLET = re.compile(r"[•●▪▫◦‣⁃∙·■□○►➤✓]|[-–*o](?=\s)|\(?\d{1,2}[.)]\s")
 _FIRST_WORD, _LAST_WORD = re.compile(r"^\w*"), re.compile(r"\w*$")
+_OPENS_WORD = re.compile(r"[£€$]?\w")
 _DIGITS = re.compile(r"\d+")
 _LETTERS = str.maketrans(
     {
@@ -205,11 +206,10 @@ def _rounded(size: float) -> int:
 
 def _rights(column: Sequence[Line]) -> dict[int, float]:
     """The right edge of the text of each size."""
-    rights: dict[int, float] = dict.fromkeys((_rounded(line.size) for line in column), 0.0)
+    rights: dict[int, list[float]] = {}
     for line in column:
-        if not line.cells:
-            rights[_rounded(line.size)] = max(rights[_rounded(line.size)], line.right)
-    return rights
+        rights.setdefault(_rounded(line.size), []).append(line.left if line.cells else line.right)
+    return {size: max(every) for size, every in rights.items()}
 
 
 def _leading(column: Sequence[Line]) -> float:
@@ -284,7 +284,7 @@ def _joined(text: str, line: str) -> str:
     """The text with the line after it: a word that was divided is made whole, and one that is written with a hyphen keeps it."""
     if text.endswith(_SOFT_HYPHEN):
         return text[:-1] + line
-    if not text.endswith(("-", "\u2010")) or not line[:1].isalnum() or text[-2:-1].isspace() or len(text) < 2:
+    if not text.endswith(("-", "\u2010")) or not _OPENS_WORD.match(line) or not text[-2:-1].strip():
         return f"{text} {line}" if text else line
     head = text[:-1].rsplit(maxsplit=1)[-1]
     first, last = _LAST_WORD.findall(head)[0].lower(), _FIRST_WORD.findall(line)[0]

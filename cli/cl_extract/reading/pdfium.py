@@ -127,7 +127,7 @@ def _words(raw: Any, text: Any, count: int, box: tuple[float, float, float, floa
 
 
 def _quarter(angle: float) -> int | None:
-    """How many quarter turns an angle is, in radians; None where it is aslant."""
+    """How many quarter turns clockwise an angle is, in radians; None where it is aslant."""
     turns = angle / (math.pi / 2)
     near = round(turns)
     return near % 4 if angle >= 0 and abs(turns - near) * (math.pi / 2) < _TILTED else None
@@ -137,11 +137,11 @@ def _turned(box: tuple[float, float, float, float], quarters: int) -> tuple[floa
     """The box after the page was turned so that its text runs from left to right."""
     x0, y0, x1, y1 = box
     if quarters == 1:
-        return (y0, -x1, y1, -x0)
+        return (-y1, x0, -y0, x1)
     if quarters == 2:
         return (-x1, -y1, -x0, -y0)
     if quarters == 3:
-        return (-y1, x0, -y0, x1)
+        return (y0, -x1, y1, -x0)
     return box
 
 

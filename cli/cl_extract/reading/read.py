@@ -71,7 +71,7 @@ def releases_in(data: bytes, path: str | None = None) -> tuple[Document, ...]:
     except InputError as error:
         raise InputError(f"{'input' if shown is None else shown}: {error}") from None
     anchors = [f"#{number}" if several else "" for number in range(1, len(documents) + 1)]
-    paths = [None if shown is None else shown + anchor for anchor in anchors]
+    paths = [(shown or "") + anchor or None for anchor in anchors]
     return tuple(replace(document, path=path, sha256=sha256) for document, path in zip(documents, paths, strict=True))
 
 
@@ -116,13 +116,11 @@ def _read(data: bytes) -> tuple[tuple[Document, ...], bool]:
 
 
 def only(documents: tuple[Document, ...], name: str) -> Document:
-    """The one document that a file of that name holds. Raises InputError where there are none or several."""
+    """The one document that a file of that name holds. Raises InputError where there are several."""
     shown = printable(name)
     if len(documents) == 1:
         return documents[0]
-    if not documents:
-        raise InputError(f"{shown}: is a feed without an entry; give one that has releases")
-    raise InputError(f"{shown}: holds {len(documents)} releases; name one, such as {shown}#1, or call extract_releases")
+    raise InputError(f"{shown}: holds {len(documents)} releases; name one, such as {shown}#1 (in Python, extract_releases reads them all)")
 
 
 def _bytes_of(name: str) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from typing import Literal
 
 from cl_extract.errors import InputError
@@ -15,7 +14,11 @@ _TO_DOCX = "open it in a word processor and save it as .docx, or run: soffice --
 _PICTURE = "give the text of the release, not a picture of it"
 # What a file that cannot be read begins with, what it is, and what to do about it.
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc) or an Outlook message (.msg)", "save it as .docx, the message as .eml"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Office document (.doc), one locked with a password, or an Outlook message (.msg)",
+        "save it as .docx without a password, the message as .eml",
+    ),
     (b"{\\rtf", "an RTF document", _TO_DOCX),
     (b"\x89PNG", "a PNG image", _PICTURE),
     (b"\xff\xd8\xff", "a JPEG image", _PICTURE),
@@ -45,7 +48,7 @@ _HEADER_NAME = re.compile(rb"^([!-9;-~]+):", re.MULTILINE)
 _OF_TRANSPORT = frozenset((b"mime-version", b"message-id", b"received", b"return-path", b"dkim-signature"))
 _LONGEST_HEADER = 64_000
 _FEED = re.compile(
-    r"(?:\s|<\?[^<>]{0,300}\?>|<!--(?:(?!-->).){0,2000}-->|<!DOCTYPE\s[^<>\[]{0,300}>)*+<(?:rss|(?:\w+:)?feed|rdf:RDF)[\s>]",
+    r"(?:\s|<\?[^<>]{0,300}\?>|<!--(?:(?!-->).){0,2000}-->|<!DOCTYPE\s[^<>\[]{0,300}(?:\[[^\]]{0,4000}\]\s{0,9})?>)*+<(?:rss|(?:\w+:)?feed|rdf:RDF)[\s>]",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -64,6 +67,8 @@ def media_of(data: bytes) -> Media:
 
 
 def _zipped(data: bytes) -> Media:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = frozenset(archive.namelist())

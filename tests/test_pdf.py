@@ -1,0 +1,110 @@
+"""PDF: words into lines, lines into paragraphs, and what cannot be read. Every release here is invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cl_extract.app import run
+from cl_extract.extract import extract_document
+from cl_extract.reading import pdf
+from cl_extract.reading.read import read_bytes
+from formats import BODY, MORE, RELEASE, as_pdf, pages, parts, refusal, scan
+
+
+def test_a_locked_pdf_is_told() -> None:
+    locked = pages(RELEASE)
+    locked.set_encryption(owner_password="owner", user_password="user")
+    assert "locked with a password" in refusal(bytes(locked.output()))
+
+
+def test_without_the_extra_one_line_says_which(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['pypdfium2'] = None\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    path, other = tmp_path / "release.pdf", tmp_path / "release.txt"
+    path.write_bytes(as_pdf(RELEASE))
+    other.write_text(RELEASE)
+    assert run(["--format", "jsonl", str(path), str(other)]) == 1
+    out, errors = capfd.readouterr()
+    assert errors == f"cl-extract: {path}: is a PDF, and the reader of PDFs is not installed; pip install 'cl-extract[pdf]'\n"
+    assert json.loads(out)["source"]["path"] == str(other)
+
+
+def test_a_pdf_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_TIME_LIMIT", 0.001)
+    assert "more than 0.001 s" in refusal(as_pdf(RELEASE))
+
+
+def drawn(*lines: str, size: int = 11) -> bytes:
+    """A PDF of one page with these lines, each drawn by itself."""
+    page = pages("")
+    page.set_font("Helvetica", size=size)
+    for line in lines:
+        page.cell(0, 5, line)
+        page.ln()
+    return bytes(page.output())
+
+
+HYPHENS = [
+    (("Officers took part in the national intensi-", "fication week and more"), "intensification week"),
+    (("Officers arrested after a long week of it a 19-year-", "old man with a gun here"), "19-year-old man"),
+    (("The court made him the subject of a three-", "month order after the hearing"), "three-month order"),
+    (("Officers on their rounds in town took an e-", "scooter from a boy of that age"), "e-scooter"),
+    (("Officers went after the gang’s drug-", "related earnings in that county"), "drug-related"),
+    (("Officers of the force went on with the Stoke-", "Newington work of that winter"), "Stoke-Newington"),
+    (("The line took from the people £1,000-", "£2,000 on each day of the month"), "£1,000-£2,000"),
+    (("Officers found 12 people at the address \N{EN DASH}", "and a dog that had no name"), "address – and"),
+]
+
+
+@pytest.mark.parametrize(("lines", "text"), HYPHENS)
+def test_words_divided_at_the_end_of_a_line(lines: tuple[str, ...], text: str) -> None:
+    assert text in read_bytes(drawn(*lines)).text
+
+
+def test_ligatures_are_letters() -> None:
+    assert pdf._clean("ﬁve oﬃcers con\xadﬂict\xad") == "five officers conflict\xad"
+
+
+def test_the_head_of_the_page_is_read_once_and_its_foot_is_noise() -> None:
+    document = read_bytes(as_pdf(f"{RELEASE}\n{BODY} " + f"{MORE} " * 60))
+    said_ = parts(document)
+    assert sum(text == "News release" for _, text in said_) == 2
+    assert [kind for kind, text in said_ if text == "News release"][1] == "metadata"
+    assert [(kind, text) for kind, text in said_ if "Page" in text] == [("metadata", "Page 1 of 2"), ("metadata", "Page 2 of 2")]
+    joined = next(text for kind, text in said_ if kind == "body" and len(text) > 1000)
+    assert joined == (f"{BODY} " + f"{MORE} " * 60).strip()  # over the break of the page
+
+
+def test_table_rows_are_read_across() -> None:
+    page = pages("")
+    page.set_font("Helvetica", size=11)
+    with page.table(width=120) as table:
+        for cells in (("Measure", "2023", "2024"), ("Arrests", "41", "53"), ("Warrants executed", "17", "22")):
+            row = table.row()
+            for cell in cells:
+                row.cell(cell)
+    texts = [text for _, text in parts(read_bytes(bytes(page.output())))]
+    assert texts[:3] == ["Measure | 2023 | 2024", "Arrests | 41 | 53", "Warrants executed | 17 | 22"]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_turned_text_is_read_and_slanted_marks_are_not(turn: int) -> None:
+    page = pages("")
+    page.set_auto_page_break(False)
+    page.set_font("Helvetica", size=11)
+    with page.rotation(turn, 105, 148):
+        page.text(50, 148, "Police in Anytown arrested 12 men and seized")
+        page.text(50, 153, "14 knives in a raid on a flat.")
+    with page.rotation(45, 105, 148):
+        page.set_font("Helvetica", size=60)
+        page.text(60, 150, "DRAFT")
+    assert "Police in Anytown arrested 12 men and seized 14 knives in a raid on a flat." in read_bytes(bytes(page.output())).text
+    assert "DRAFT" not in read_bytes(bytes(page.output())).text
+
+
+def test_a_page_that_is_a_picture_is_told() -> None:
+    document = read_bytes(scan(pages(RELEASE)))
+    assert extract_document(document).warnings == ("page 2 is a picture and not read; put it through text recognition first",)
