@@ -44,6 +44,8 @@ def test_the_records_of_a_feed_are_one_a_line(tmp_path: Path, capfd: pytest.Capt
     assert [json.loads(line)["source"]["path"] for line in capfd.readouterr().out.splitlines()] == [f"{path}#1", f"{path}#2"]
     assert run(["text", str(path)]) == 1
     assert "holds 2 releases" in capfd.readouterr().err
+    assert run(["--json", f"{path}#2", "-o", str(path)]) == 2  # which would write over the feed
+    capfd.readouterr()
     assert run(["text", f"{path}#2"]) == 0
     assert capfd.readouterr().out == f"{TITLE}\n\n{BODY}\n\n{MORE}"
 

@@ -86,6 +86,7 @@ REFUSED = {
     "a thousand thousand elements": (b"<rss>" + b"<a/>" * 500_000 + b"</rss>", "nested or repeated beyond reason"),
     "a feed without entries": (b"<rss><channel><title>News</title></channel></rss>", "without an entry"),
     "a feed of too many entries": (b"<rss>" + b"<item/>" * 5001 + b"</rss>", "more than 5000 entries"),
+    "a mailbox": (b"From a@b Mon Jan  1 09:00:00 2024\nMIME-Version: 1.0\nTo: c\n\n12 men\n\n" * 2, "mailbox of several mails"),
     "a mail without text": (mail("").as_bytes(), "mail without text; give the text"),
     "a PDF of nothing": (small_pdf(b""), "PDF without text"),
     "a PDF of a scan": (scan(), "text recognition"),
@@ -97,7 +98,7 @@ REFUSED = {
     ),
     "a PDF of too many characters": (
         small_pdf(b"BT /F 1 Tf 1 700 Td %s ET" % (b"(%s) Tj 0 -9 Td " % (b"ab " * 10_000) * 40)),
-        "more than 1,000,000 characters",
+        "more than 400,000 characters",
     ),
 }
 

@@ -323,7 +323,10 @@ def _read_one(name: str) -> Document:
 
 def _same(path: str, name: str) -> bool:
     """Whether both name one file that exists, devices aside."""
-    return Path(path).is_file() and Path(name).is_file() and Path(path).samefile(name)
+    from cl_extract.reading.read import file_of
+
+    file = file_of(name)
+    return Path(path).is_file() and Path(file).is_file() and Path(path).samefile(file)
 
 
 def _put(sink: Sink, record: Record, form: Format, engine: Engine, *, several: bool, unclassified: bool) -> None:

@@ -10,8 +10,8 @@ _NARROWEST_GUTTER = 0.7  # all in heights of the text
 _CELL_GAP = 1.5
 _FARTHEST = 4.0  # how far apart the rows of one column stand
 _FEWEST_ROWS = 3
-_MOST_ROWS = 400  # A page of more is none that people read.
-_LONGEST_BAND = 150
+_MOST_ROWS = 150  # A page of more is none that people read.
+_MOST_GAPS = 8
 _DEEPEST = 6
 
 
@@ -65,9 +65,10 @@ def reading_order(words: Sequence[Word]) -> list[list[Line]]:
 
 def _columns(rows: list[Row], depth: int) -> Iterator[list[Line]]:
     plain: list[Line] = []
+    edges = min(row[0].left for row in rows), max(word.right for row in rows for word in row)
     at = 0
     while at < len(rows):
-        band = _band(rows, at) if len(rows) <= _MOST_ROWS and depth < _DEEPEST else None
+        band = _band(rows, at, edges) if len(rows) <= _MOST_ROWS and depth < _DEEPEST else None
         if band is None:
             plain.append(_line(rows[at]))
             at += 1
@@ -82,17 +83,15 @@ def _columns(rows: list[Row], depth: int) -> Iterator[list[Line]]:
     yield plain
 
 
-def _band(rows: list[Row], at: int) -> tuple[int, float] | None:
+def _band(rows: list[Row], at: int, edges: tuple[float, float]) -> tuple[int, float] | None:
     """Where columns that begin at row ``at`` end, and where they part: at the gutter that goes farthest down. None where no columns begin."""
     best: tuple[int, float] | None = None
-    left, right = min(row[0].left for row in rows), max(word.right for row in rows for word in row)
-    edges = [left, *(edge for word in rows[at] for edge in (word.left, word.right)), right]
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        if (
-            end - start >= _NARROWEST_GUTTER * rows[at][0].size
-            and (found := _extended(rows, at, start, end))
-            and (best is None or found[0] > best[0])
-        ):
+    words = rows[at]
+    starts, ends = [edges[0], *(word.right for word in words)], [*(word.left for word in words), edges[1]]
+    gaps = [(start, end) for start, end in zip(starts, ends, strict=True) if end - start >= _NARROWEST_GUTTER * words[0].size]
+    for start, end in gaps[:_MOST_GAPS]:
+        found = _extended(rows, at, start, end)
+        if found and (best is None or found[0] > best[0]):
             best = found
     return best
 
@@ -100,7 +99,7 @@ def _band(rows: list[Row], at: int) -> tuple[int, float] | None:
 def _extended(rows: list[Row], at: int, start: float, end: float) -> tuple[int, float] | None:
     """How far down the gutter goes, and its middle; None where what stands on its two sides is not two columns of text."""
     last = at + 1
-    for row in rows[at + 1 : at + _LONGEST_BAND]:
+    for row in rows[at + 1 :]:
         if rows[last - 1][0].bottom - row[0].top > _FARTHEST * row[0].size:
             break
         free = _free(row, start, end)
@@ -108,6 +107,8 @@ def _extended(rows: list[Row], at: int, start: float, end: float) -> tuple[int, 
             break
         start, end = free
         last += 1
+    if last - at < _FEWEST_ROWS:
+        return None
     middle = (start + end) / 2
     sides = [[[word for word in row if (word.left < middle) is side] for row in rows[at:last]] for side in (True, False)]
     left, right = ([row for row in side if row] for side in sides)

@@ -22,6 +22,7 @@ from cl_extract.reading.layout import split_lines
 from cl_extract.reading.noise import word_count
 
 _FORWARDED = re.compile(r"(?:\s*(?:re|fwd?|tr|aw|wg)\s*:|\s*\[[^\[\]]{1,40}\])+\s*", re.IGNORECASE)
+_MAILBOX = re.compile(rb"(?:\A|\n\r?\n)From \S+ +[A-Z][a-z]{2} [^\r\n]{0,60}\d{4}[^\r\n]{0,10}\r?\n[A-Z][!-9;-~]*:")
 _MOST_PARTS = 500
 
 
@@ -46,6 +47,8 @@ def read_mail(data: bytes) -> Document:
     Of two forms of the text the HTML one is read, unless it shows less. Subject and day of a mail hold where the text gives no title and no date.
     Raises InputError where it holds no text.
     """
+    if len(_MAILBOX.findall(data)) > 1:
+        raise InputError("is a mailbox of several mails; save each as a mail of its own (.eml)")
     try:
         message = BytesParser(policy=policy.compat32).parsebytes(data)
         found = _Found()
@@ -160,8 +163,9 @@ def _unflowed(text: str, *, delsp: bool) -> str:
 
 def _is_saved_page(message: Message) -> bool:
     """Whether a browser wrote this: then the date of its header is the day that it was saved, and says nothing of the release."""
+    saved = message.get("Snapshot-Content-Location") is not None or _header(message, "From").lower().startswith("<saved by")
     sent = any(message.get(name) for name in ("To", "Received", "Message-ID"))
-    return message.get("Snapshot-Content-Location") is not None or (message.get_content_type() == "multipart/related" and not sent)
+    return saved or (message.get_content_type() == "multipart/related" and not sent)
 
 
 def _header(message: Message, name: str) -> str:

@@ -29,7 +29,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _TIME_LIMIT = 60  # seconds by the clock; the process has a shorter limit of its own on the time that it computes
-_EDGE = 0.12  # of the page's height: where heads and feet stand
+_EDGE = 0.12  # of the height of the text: where heads and feet stand
 _SAME_SIZE = 1.08
 _WIDEST_LEADING = 1.35
 _SPACE = 0.35  # the width of a space and a little, as programs that set text do not fill a line to the last point
@@ -146,18 +146,17 @@ def _clean(text: str) -> str:
     return text[:-1].replace(_SOFT_HYPHEN, "") + text[-1:] if _SOFT_HYPHEN in text else text
 
 
+def _edges(words: Sequence[Word]) -> list[tuple[str, bool, list[Word]]]:
+    """The lines near the top and the foot of a page, each with whether it is near the top."""
+    bottom, top = min(word.bottom for word in words), max(word.top for word in words)
+    depth = _EDGE * (top - bottom)
+    rows = [row for row in rows_of(words) if row[0].bottom > top - depth or row[0].top < bottom + depth]
+    return [(" ".join(word.text for word in row), row[0].bottom > top - depth, row) for row in rows]
+
+
 def _without_edges(pages: Sequence[tuple[float, float, bool, list[Word]] | None]) -> list[_Page]:
     """The pages without page numbers and without lines that stand at the top or the foot of several; a head is kept where it stands first."""
-    edges: list[list[tuple[str, bool, list[Word]]]] = []
-    for page in pages:
-        found = []
-        for row in rows_of(page[3]) if page else []:
-            text = " ".join(word.text for word in row)
-            bottom, top = min(word.bottom for word in page[3]) if page else 0, max(word.top for word in page[3]) if page else 0
-            high = row[0].bottom > top - _EDGE * (top - bottom)
-            if high or row[0].top < bottom + _EDGE * (top - bottom):
-                found.append((text, high, row))
-        edges.append(found)
+    edges = [_edges(page[3]) if page and page[3] else [] for page in pages]
     counts = Counter(key for found in edges for key in {(_DIGITS.sub("#", text), high) for text, high, _ in found})
     made = []
     seen: set[str] = set()

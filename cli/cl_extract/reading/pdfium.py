@@ -14,7 +14,7 @@ import sys
 from typing import Any, TextIO
 
 MOST_PAGES = 200
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 400_000
 _MEMORY = 1 << 30  # bytes
 _SECONDS = 20
 _TILTED = 0.1  # radians

@@ -25,6 +25,12 @@ MAX_BYTES = 16 << 20
 _ENTRY = re.compile(r"(?P<file>.+)#(?P<number>[1-9]\d{0,5})")
 
 
+def file_of(path: str) -> str:
+    """The file that a path names, of which it may be an entry (``feed.xml#2``)."""
+    entry = _ENTRY.fullmatch(path)
+    return path if entry is None or Path(path).is_file() else entry["file"]
+
+
 class _NoSuchFileError(InputError):
     pass
 

@@ -55,8 +55,7 @@ _FEED = re.compile(
 
 def media_of(data: bytes) -> Media:
     """What the bytes are, text of any kind being one. Raises InputError, which says what to do, for what cannot be read."""
-    start = data[:1024].lstrip(b"\x00\t\n\x0c\r \xef\xbb\xbf")
-    if start.startswith(b"%PDF-"):
+    if data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and b"%%EOF" in data[-2048:]):  # with what a server put before it
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)
