@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_NARROWEST_GUTTER = 0.7  # all in heights of the text
+_NARROWEST_GUTTER = 0.7  # in heights of the text, as the next two
 _CELL_GAP = 1.5
 _FARTHEST = 4.0  # how far apart the rows of one column stand
+_WIDER = 1.8  # than the spaces between the words
+_FULL = 0.8  # of the width of the widest line
 _FEWEST_ROWS = 3
 _MOST_ROWS = 150  # A page of more is none that people read.
 _MOST_GAPS = 8
@@ -70,7 +73,7 @@ def _columns(rows: list[Row], depth: int) -> Iterator[list[Line]]:
     while at < len(rows):
         band = _band(rows, at, edges) if len(rows) <= _MOST_ROWS and depth < _DEEPEST else None
         if band is None:
-            plain.append(_line(rows[at]))
+            plain.append(_line(rows[at], edges))
             at += 1
             continue
         yield plain
@@ -107,12 +110,12 @@ def _extended(rows: list[Row], at: int, start: float, end: float) -> tuple[int, 
             break
         start, end = free
         last += 1
-    if last - at < _FEWEST_ROWS:
+    if last - at < _FEWEST_ROWS or end - start < _WIDER * _usual_gap(rows[at:last]):
         return None
     middle = (start + end) / 2
     sides = [[[word for word in row if (word.left < middle) is side] for row in rows[at:last]] for side in (True, False)]
     left, right = ([row for row in side if row] for side in sides)
-    if min(len(left), len(right)) < _FEWEST_ROWS or not _is_prose(left) or not _is_prose(right):
+    if not left or not right or max(len(left), len(right)) < _FEWEST_ROWS or not _is_prose(left) or not _is_prose(right):
         return None
     overlap = min(left[0][0].top, right[0][0].top) - max(left[-1][0].bottom, right[-1][0].bottom)
     shorter = min(left[0][0].top - left[-1][0].bottom, right[0][0].top - right[-1][0].bottom)
@@ -120,6 +123,12 @@ def _extended(rows: list[Row], at: int, start: float, end: float) -> tuple[int, 
     if overlap * 2 < shorter or (alone and left[0][0].top < rows[at][0].bottom - rows[at][0].size):
         return None
     return last, middle
+
+
+def _usual_gap(rows: list[Row]) -> float:
+    """How wide the spaces between the words of the rows are: a gutter is wider than the rivers of justified text."""
+    gaps = [word.left - before.right for row in rows for before, word in itertools.pairwise(row)]
+    return statistics.median(gaps) if gaps else 0.0
 
 
 def _free(row: Row, start: float, end: float) -> tuple[float, float]:
@@ -140,21 +149,34 @@ def _is_prose(rows: list[Row]) -> bool:
     """Whether the rows are lines of text, which fill their column and go on from one to the next, and not the cells of a table."""
     words = sum(len(row) for row in rows)
     widths = [row[-1].right - row[0].left for row in rows]
+    full = sum(width >= _FULL * max(widths) for width in widths)
     going_on = sum(row[0].text[0].islower() for row in rows)
-    return words >= 3 * len(rows) and (going_on * 5 >= len(rows) or sum(widths) >= 0.75 * max(widths) * len(rows))
+    return words >= 3 * len(rows) and (going_on * 5 >= len(rows) or full * 2 >= len(rows))
 
 
-def _line(row: Row) -> Line:
+def _line(row: Row, edges: tuple[float, float]) -> Line:
     cells: list[list[str]] = [[row[0].text]]
+    stretched = _is_stretched(row, edges)
     for before, word in itertools.pairwise(row):
         bullet = len(cells) == 1 and len(cells[0]) == 1 and _is_mark(before.text)
-        if word.left - before.right >= _CELL_GAP * max(before.size, word.size) and not bullet:
+        if word.left - before.right >= _CELL_GAP * max(before.size, word.size) and not bullet and not stretched:
             cells.append([])
         cells[-1].append(word.text)
     texts = tuple(" ".join(cell) for cell in cells)
     size = max(row, key=lambda word: word.right - word.left).size
     lead = row[0].right - row[0].left
     return Line(" ".join(texts), row[0].left, min(w.bottom for w in row), max(w.right for w in row), size, lead, texts if len(texts) > 1 else ())
+
+
+def _is_stretched(row: Row, edges: tuple[float, float]) -> bool:
+    """Whether the row is a line of justified text with little in it: it goes to the right edge, and its gaps are alike and not between figures."""
+    slack = 0.1 * row[0].size
+    if len(row) < 2 or row[-1].right < edges[1] - slack or (len(row) == 2 and row[0].left > edges[0] + slack):
+        return False
+    gaps = [word.left - before.right for before, word in itertools.pairwise(row)]
+    figures = [any(character.isdigit() for character in word.text) for word in row]
+    apart = any(a and b for a, b in itertools.pairwise(figures)) or (len(row) == 2 and figures[1])
+    return max(gaps) <= 1.5 * max(min(gaps), slack) and not apart
 
 
 def _is_mark(text: str) -> bool:

@@ -21,7 +21,7 @@ from cl_extract.reading import pdfium
 from cl_extract.reading.columns import Line, Word, reading_order, rows_of
 from cl_extract.reading.document import Composer, compose
 from cl_extract.reading.layout import Shape
-from cl_extract.reading.noise import ends_sentence
+from cl_extract.reading.noise import ends_sentence, is_dateline
 
 
 def _words(text: str) -> frozenset[str]:
@@ -33,9 +33,11 @@ _EDGE = 0.12  # of the height of the text: where heads and feet stand
 _SAME_SIZE = 1.08
 _WIDEST_LEADING = 1.35
 _SPACE = 0.35  # the width of a space and a little, as programs that set text do not fill a line to the last point
+_INDENT = 0.4  # in sizes
 _HEADLINE = 1.2  # in sizes of the body
 _PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?[-–—|\s]*", re.IGNORECASE)
 _BULLET = re.compile(r"[•●▪▫◦‣⁃∙·■□○►➤✓]|[-–*o](?=\s)|\(?\d{1,2}[.)]\s")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _FIRST_WORD, _LAST_WORD = re.compile(r"^\w*"), re.compile(r"\w*$")
 _OPENS_WORD = re.compile(r"[£€$]?\w")
 _DIGITS = re.compile(r"\d+")
@@ -53,13 +55,18 @@ _LETTERS = str.maketrans(
     }
 )
 _SOFT_HYPHEN = "\xad"
-# Words that keep the hyphen at the end of a line, because they are written with one.
+# Where a word is divided at the end of a line, what stands before and after the hyphen tells whether it is written with one.
 _FIRST_OF_TWO = _words(
-    """anti co cross e ex half high long low mid multi non post pre self semi short well county drug class gang knife plain first second third one two
-    three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty
-    sixty seventy eighty ninety"""
+    """anti cross half high long low mid multi non self semi short well county drug class gang knife plain first second third one two three four five
+    six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
+    eighty ninety"""
 )
-_LAST_OF_TWO = _words("based day days fuelled hour hours led line lines long month months old out related strong term up week weeks year years")
+_BETWEEN = _words("a and at by for in of on the to")
+_LAST_OF_TWO = _words(
+    """based bike bikes cigarettes day days fuelled half hour hours led line lines long mail month months mortem old operate operated operating
+    operation operative ordinate ordinated ordinating ordinator out partner related scooter scooters strong term up week weeks year years"""
+)
+_ENDINGS = _words("al ed en er es est ful ing ish less ly ness s ster teen teenth tieth ty")
 
 _FAULTS = {
     "missing": "is a PDF, and the reader of PDFs is not installed; pip install 'cl-extract[pdf]'",
@@ -97,10 +104,11 @@ def read_pdf(data: bytes) -> Document:
         raise InputError("is a PDF without text; give the text of the release")
     composer = Composer()
     paragraphs = _paragraphs(pages)
+    known = frozenset(word for page in pages for column in page.columns for line in column for word in _WORD.findall(line.text.lower()))
     body = _body_size(paragraphs)
     title = _title(paragraphs, body)
     for i, paragraph in enumerate(paragraphs):
-        _add(composer, paragraph, body, is_title=paragraph is title)
+        _add(composer, paragraph, body, known, is_title=paragraph is title)
         following = paragraphs[i + 1].page if i + 1 < len(paragraphs) else len(pages)
         for page in pages[paragraph.page : following]:
             for text in page.noise:
@@ -188,7 +196,8 @@ def _paragraphs(pages: Sequence[_Page]) -> list[_Paragraph]:
             leading = _leading(column)
             for i, line in enumerate(column):
                 if i:
-                    goes_on = _goes_on(column[i - 1], line, rights[_rounded(line.size)], leading)
+                    dated = number == 0 and len(made[-1].lines) == 1 and is_dateline(column[i - 1].text, header=True)
+                    goes_on = not dated and _goes_on(column[i - 1], line, rights[_rounded(line.size)], leading)
                 else:
                     goes_on = bool(made) and _runs_over(made[-1].lines[-1], line, right_before)
                 if goes_on:
@@ -229,7 +238,15 @@ def _goes_on(before: Line, line: Line, right: float, leading: float) -> bool:
         return False
     if before.bottom - line.bottom > _WIDEST_LEADING * leading * line.size:
         return False
+    if _is_indented(before, line):
+        return False
     return _is_full(before, line, right) or (line.text[0].islower() and not _closes(before.text))
+
+
+def _is_indented(before: Line, line: Line) -> bool:
+    """Whether the line opens a paragraph by standing in from the one above, and neither goes on a list item nor is centred below it."""
+    inwards, shorter = line.left - before.left, before.right - line.right
+    return inwards > _INDENT * line.size and abs(inwards - shorter) > _INDENT * line.size and not _BULLET.match(before.text)
 
 
 def _runs_over(before: Line, line: Line, right: float) -> bool:
@@ -267,25 +284,33 @@ def _title(paragraphs: Sequence[_Paragraph], body: float) -> _Paragraph | None:
     return max(large, key=lambda paragraph: paragraph.lines[0].size, default=None)
 
 
-def _add(composer: Composer, paragraph: _Paragraph, body: float, *, is_title: bool) -> None:
+def _add(composer: Composer, paragraph: _Paragraph, body: float, known: frozenset[str], *, is_title: bool) -> None:
     first = paragraph.lines[0]
     if first.cells:
         composer.add_row([[cell] for cell in first.cells])
         return
     text = ""
     for line in paragraph.lines:
-        text = _joined(text, line.text)
+        text = _joined(text, line.text, known)
     large = first.size >= _HEADLINE * body and len(text.split()) <= 25
     composer.add(text, Shape.TITLE if is_title else Shape.HEADING if large else Shape.PARAGRAPH)
 
 
-def _joined(text: str, line: str) -> str:
+def _joined(text: str, line: str, known: frozenset[str]) -> str:
     """The text with the line after it: a word that was divided is made whole, and one that is written with a hyphen keeps it."""
     if text.endswith(_SOFT_HYPHEN):
         return text[:-1] + line
     if not text.endswith(("-", "\u2010")) or not _OPENS_WORD.match(line) or not text[-2:-1].strip():
         return f"{text} {line}" if text else line
-    head = text[:-1].rsplit(maxsplit=1)[-1]
-    first, last = _LAST_WORD.findall(head)[0].lower(), _FIRST_WORD.findall(line)[0]
-    divided = first.isalpha() and last.islower() and first not in _FIRST_OF_TWO and last not in _LAST_OF_TWO
-    return (text[:-1] if divided and "-" not in head else text) + line
+    return (text[:-1] if _is_divided(text[:-1].rsplit(maxsplit=1)[-1], line.split(maxsplit=1)[0], known) else text) + line
+
+
+def _is_divided(head: str, tail: str, known: frozenset[str]) -> bool:
+    """Whether head and tail are one word: as the rest of the document writes it, else as such words are written."""
+    first, last = _LAST_WORD.findall(head)[0].lower(), _FIRST_WORD.findall(tail)[0]
+    if not first.isalpha() or not last.islower():
+        return False
+    if first + last in known or last in _ENDINGS:
+        return True
+    compound = first in _FIRST_OF_TWO or last in _LAST_OF_TWO or ("-" in head and first in _BETWEEN)
+    return f"{first}-{last}" not in known and not compound

@@ -18,6 +18,7 @@ MOST_CHARACTERS = 400_000
 _MEMORY = 1 << 30  # bytes
 _SECONDS = 20
 _TILTED = 0.1  # radians
+_SMALLEST, _FARTHEST = 1.0, 20_000.0  # points: letters that can be seen, on pages as large as PDF has them
 
 # What a line of the output tells: a page as [width, height, has pictures, words], a word as [text, left, bottom, right, top, size].
 Word = tuple[str, float, float, float, float, float]
@@ -116,6 +117,9 @@ def _words(raw: Any, text: Any, count: int, box: tuple[float, float, float, floa
             continue
         place = _turned((rect.left, rect.bottom, rect.right, rect.top), upright)
         height = place[3] - place[1]
+        if not height >= _SMALLEST or not all(abs(edge) <= _FARTHEST for edge in place):  # NaN is neither
+            end()
+            continue
         if around and (abs(place[1] - around[-1][1]) > 0.5 * height or not -height < place[0] - around[-1][2] < 0.15 * height):
             end()
         if not letters:
