@@ -196,8 +196,10 @@ def _paragraphs(pages: Sequence[_Page]) -> list[_Paragraph]:
             leading = _leading(column)
             for i, line in enumerate(column):
                 if i:
-                    dated = number == 0 and len(made[-1].lines) == 1 and is_dateline(column[i - 1].text, header=True)
-                    goes_on = not dated and _goes_on(column[i - 1], line, rights[_rounded(line.size)], leading)
+                    header = number == 0 and len(made[-1].lines) == 1
+                    goes_on = not (header and _ends_header(column[i - 1], line)) and _goes_on(
+                        column[i - 1], line, rights[_rounded(line.size)], leading
+                    )
                 else:
                     goes_on = bool(made) and _runs_over(made[-1].lines[-1], line, right_before)
                 if goes_on:
@@ -241,6 +243,14 @@ def _goes_on(before: Line, line: Line, right: float, leading: float) -> bool:
     if _is_indented(before, line):
         return False
     return _is_full(before, line, right) or (line.text[0].islower() and not _closes(before.text))
+
+
+def _ends_header(before: Line, line: Line) -> bool:
+    """Whether the line above is the date of the release, and the text begins here."""
+    if not is_dateline(before.text, header=True):
+        return False
+    prose = sum(word.isalpha() and word.islower() for word in line.text.split()) >= 3
+    return prose or not is_dateline(f"{before.text} {line.text}", header=True)
 
 
 def _is_indented(before: Line, line: Line) -> bool:
