@@ -13,7 +13,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cli" / "cl_extract"
 ROOMS = (
     ("", "errors", "model"),
     ("values", "tokens", "units", "numbers", "cues", "figures", "dates"),
-    ("reading", "noise", "layout", "frontmatter", "markup", "speech", "read"),
+    ("reading", "noise", "layout", "frontmatter", "markup", "speech"),
+    ("reading", "decode", "sniff", "document", "xmltree", "docx", "mail", "feed", "pdfium", "columns", "pdf", "read"),
     ("packs", "form", "load", "schema"),
     ("", "schema"),
     ("engine", "lexicon", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),
@@ -31,6 +32,7 @@ DOORS = {
     "rich": {"output.tables", "output.progress"},
     "yaml": {"packs.load", "reading.frontmatter"},
     "typer": {"app"},
+    "pypdfium2": {"reading.pdfium"},
     "pyarrow": {"arrow"},
     "distributed": {"batch.distributed"},
     "fsspec": {"batch.distributed"},

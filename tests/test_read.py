@@ -789,6 +789,8 @@ DECODED = [
     (b"\xff\xfe" + RELEASE.encode("utf-16-le"), "utf-16-le", RELEASE),
     (b"\xfe\xff" + RELEASE.encode("utf-16-be"), "utf-16-be", RELEASE),
     (RELEASE.encode("utf-16-le"), "utf-16-le", RELEASE),
+    (b"\xff\xfe\0\0" + RELEASE.encode("utf-32-le"), "utf-32-le", RELEASE),
+    (b"\0\0\xfe\xff" + RELEASE.encode("utf-32-be"), "utf-32-be", RELEASE),
     (RELEASE.encode("utf-16-be"), "utf-16-be", RELEASE),
     (RELEASE.encode("cp1252"), "cp1252", RELEASE),
     (b"", "utf-8", ""),
@@ -805,16 +807,16 @@ def test_decoding(data: bytes, encoding: str, text: str) -> None:
 
 
 REFUSED = [
-    (b"%PDF-1.7 ...", "PDF"),
-    (b"PK\x03\x04" + b"word/document.xml", "Word"),
-    (b"PK\x03\x04" + b"other", "ZIP"),
+    (b"%PDF-1.7 ...", "a PDF, and broken"),
+    (b"PK\x03\x04" + b"other", "ZIP archive or an Office document, and broken"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc"),
     (b"\x89PNG\r\n", "PNG"),
     (b"\xff\xd8\xff\xe0", "JPEG"),
     (b"{\\rtf1", "RTF"),
     (b"abc\x00def\x00\x00", "offset 3"),
-    (b"\xff\xfe\x00\x00a\x00\x00\x00", "UTF-32"),
-    (b"caf\xe9 \x81 bar", "offset 5"),
+    (b"\xff\xfe\x00\x00a\x00\x00", "utf-32-le"),
+    (b"Police\nfound a\ncaf\xe9 \x81 bar", "offset 20 (line 3)"),
+    (b"<?xml version='1.0'?><rss><channel>", "broken XML (no element found at line 1"),
     ("“naïve” café – ".encode() * 3 + b"\xff", "not UTF-8"),
     (b"\xff\xfea", "utf-16-le"),
 ]

@@ -42,7 +42,8 @@ LISTS = (*schema.LISTS, "dates")
 
 HELP = """Counts, quantities, money and dates out of police press releases, each with the characters it came from.
 
-FILE is a release: plain text, Markdown or a saved HTML page; - is standard input. A file named like a command is reached with ./ before it.
+FILE is a release: plain text, Markdown, a saved page (HTML, MHTML), PDF, Word (.docx) or a mail (.eml), told by its content; or a feed (RSS, Atom),
+each entry a release, FILE#2 the second. - is standard input. A file named like a command is reached with ./ before it.
 """
 EPILOG = """\b
 Exit codes:
@@ -115,7 +116,7 @@ def options(
 @app.command(FILES, hidden=True)
 def extract_files(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="The record as JSON: one file indented, several one line each.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The record as JSON: one release indented, several one line each.")] = False,
     format_: Annotated[Format | None, typer.Option("--format", help="How to put records out; table unless given.")] = None,
     path: Annotated[str | None, typer.Option("--output", "-o", metavar="PATH", help="Write to PATH, whole or not at all.")] = None,
     only: Annotated[str, typer.Option(metavar="LIST,...", help=f"Only these lists: {','.join(LISTS)}.")] = "",
@@ -140,11 +141,14 @@ def extract_files(
     with open_sink(path) as sink:
         for name in files:
             try:
-                record = extract_document(_read(name), published=date, engine=engine)
+                documents = _read(name)
             except InputError as error:
                 failed = _complain(error)
-            else:
-                _put(sink, render.select(record, lists, measures), form, engine, several=len(files) > 1, unclassified=everything, defuse=not raw_csv)
+                continue
+            several = len(files) > 1 or len(documents) > 1
+            for document in documents:
+                record = extract_document(document, published=date, engine=engine)
+                _put(sink, render.select(record, lists, measures), form, engine, several=several, unclassified=everything, defuse=not raw_csv)
     return int(failed)
 
 
@@ -235,9 +239,10 @@ def print_totals(
 def print_text(file: Annotated[str, typer.Argument(metavar="FILE", show_default=False)]) -> None:
     """Print the text that offsets count in.
 
-    It is the decoded source as it stands; of HTML the visible text.
+    Of plain text and Markdown it is the file as it stands, decoded; of PDF and Word documents the text with its lines joined into paragraphs; of
+    all else the visible text.
     """
-    document = _read(file)
+    document = _read_one(file)
     with open_sink(None) as sink:
         sink.write_raw(document.text)
 
@@ -267,7 +272,7 @@ def explain_file(
     from cl_extract.workbench.explain import explain, explanation_to_dict
 
     date, engine = _date(published) if published else None, _engine(packs)
-    explanation = explain(_read(file), line=line, published=date, engine=engine)
+    explanation = explain(_read_one(file), line=line, published=date, engine=engine)
     with open_sink(None) as sink:
         if as_json:
             sink.write(schema.to_json(explanation_to_dict(explanation), indent=2) + "\n")
@@ -385,12 +390,12 @@ def _engine(packs: Sequence[str] | None) -> Engine:
     return load_engine([*read_config().patterns, *(packs or ())])
 
 
-def _read(name: str) -> Document:
-    """The release in the file of that name, or on standard input for ``-``."""
+def _read(name: str) -> tuple[Document, ...]:
+    """The releases in the file of that name, or on standard input for ``-``."""
     from cl_extract.reading import read
 
     if name != "-":
-        return read.read_file(name)
+        return read.read_releases(name)
     if sys.stdin is None:
         raise InputError("-: standard input is closed; name a file")
     return read.read_stream(sys.stdin.buffer)
@@ -410,9 +415,19 @@ def _heard(files: Iterable[object]) -> Iterator[Callable[[Outcome], object]]:
         yield lambda outcome: shown.advance(failure=f"{NAME}: {outcome.reason}" if isinstance(outcome, Failed) else "")
 
 
+def _read_one(name: str) -> Document:
+    """The one release in the file of that name."""
+    from cl_extract.reading.read import only
+
+    return only(_read(name), name)
+
+
 def _same(path: str, name: str) -> bool:
     """Whether both name one file that exists, devices aside."""
-    return Path(path).is_file() and Path(name).is_file() and Path(path).samefile(name)
+    from cl_extract.reading.read import file_of
+
+    file = file_of(name)
+    return Path(path).is_file() and Path(file).is_file() and Path(path).samefile(file)
 
 
 def _put(sink: Sink, record: Record, form: Format, engine: Engine, *, several: bool, unclassified: bool, defuse: bool) -> None:

@@ -12,7 +12,7 @@ class InputError(ClExtractError):
 
 
 class BinaryError(InputError):
-    """Bytes of a kind that is no release: an image, an archive, a program. Batch runs leave such files out of a folder and count them."""
+    """Bytes of a kind that no release is: an image, an archive, a program. Batch runs leave such files out of a folder and count them."""
 
 
 class UsageError(ClExtractError):

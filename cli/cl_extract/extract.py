@@ -42,11 +42,22 @@ def extract(text: str, *, published: dt.date | None = None, patterns: Iterable[s
 
 
 def extract_file(path: str | Path, *, published: dt.date | None = None, patterns: Iterable[str | Path] = ()) -> Record:
-    """The record of the release in a file. Raises InputError where the file cannot be read as a release, PackError as ``extract`` does."""
+    """The record of the one release in a file, of any format that is read, told by its content.
+
+    Raises InputError where the file cannot be read, or is a feed of several releases, PackError as ``extract`` does.
+    """
     from cl_extract.reading.read import read_file
 
     engine = load_engine(patterns)
     return extract_document(read_file(path), published=published, engine=engine)
+
+
+def extract_releases(path: str | Path, *, published: dt.date | None = None, patterns: Iterable[str | Path] = ()) -> tuple[Record, ...]:
+    """The record of every release in a file: of a feed one for each entry, of any other file one. Raises what ``extract_file`` does."""
+    from cl_extract.reading.read import read_releases
+
+    engine = load_engine(patterns)
+    return tuple(extract_document(document, published=published, engine=engine) for document in read_releases(path))
 
 
 def extract_document(document: Document, *, published: dt.date | None = None, engine: Engine | None = None) -> Record:

@@ -16,7 +16,7 @@ Section = Literal["title", "lead", "body", "list", "quote"]
 Kind = Literal["count", "quantity", "money"]
 DateRole = Literal["published", "period", "event"]
 Per = Literal["day", "week", "month", "year"]
-Format = Literal["text", "markdown", "html"]
+Format = Literal["text", "markdown", "html", "pdf", "docx", "eml", "mhtml", "rss", "atom"]
 
 
 class BlockKind(StrEnum):
@@ -51,8 +51,10 @@ class Block:
 class Document:
     """A decoded release and its parts.
 
-    ``text`` is the decoded source as it stands (for HTML its visible text); ``blocks`` are in order and do not overlap; ``quotes`` are the
-    spans of direct speech. ``published`` is what the header or the page's own tags give, None where only the text may tell.
+    ``text`` is the decoded source as it stands (for plain text and Markdown), or the text that was read out of it; ``blocks`` are in order and do
+    not overlap; ``quotes`` are the spans of direct speech. ``published`` is what the header or the page's own tags give, None where only the text
+    may tell; ``sent`` is the day of the mail that brought it, which stands in where the release itself says nothing. ``warnings`` tell what could
+    not be read.
     """
 
     text: str
@@ -66,6 +68,8 @@ class Document:
     published: dt.date | None = None
     url: str | None = None
     publisher: str | None = None
+    sent: dt.date | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class FigureKind(StrEnum):

@@ -21,7 +21,7 @@ from cl_extract.errors import UsageError
 from cl_extract.extract import load_engine
 from cl_extract.output.sink import open_sink
 from cl_extract.packs.load import folder as pack_folder
-from cl_extract.reading.read import printable_path
+from cl_extract.reading.read import printable
 
 TIMEOUT = 120.0  # seconds for a file; the longest release takes a tenth of one
 ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".parquet": "parquet"}
@@ -137,7 +137,7 @@ def collect(walk: Walk, store: Store, work: Work, *, jobs: int, timeout: float) 
     """What became of each file of ``walk`` that ``store`` has not met yet, in order; what was read is in the store."""
     with Pool(work, jobs=jobs, timeout=timeout) as pool:
         for task, result in pool.run(_tasks(walk, store)):
-            outcome = Failed(f"{printable_path(task.path)}: {result.reason}") if isinstance(result, Lost) else result
+            outcome = Failed(f"{printable(task.path)}: {result.reason}") if isinstance(result, Lost) else result
             if isinstance(outcome, Taken):
                 store.put(task.path, outcome)
             store.note(task.path, outcome.reason if isinstance(outcome, Failed) else "")

@@ -11,7 +11,7 @@ from typing import Any
 from cl_extract.errors import BinaryError, InputError, PackError
 from cl_extract.extract import extract_document, load_engine
 from cl_extract.model import Document, Record
-from cl_extract.reading.read import load_bytes, read_bytes
+from cl_extract.reading.read import load_bytes, releases_in
 
 Encode = Callable[[Record, Document], object]  # to what the output keeps of a release; anything that can be pickled
 
@@ -88,7 +88,10 @@ class Extraction:
         if sha256 == task.known:
             return Unchanged()
         engine = load_engine(self.patterns)
-        document = read_bytes(data, task.path)
-        record = extract_document(document, engine=engine)
-        facts = Counter(fact.measure for fact in record.facts)
-        return Taken(sha256, (self.encode(record, document),), facts, len(record.warnings))
+        payloads, facts, warnings = [], Counter[str](), 0
+        for document in releases_in(data, task.path):
+            record = extract_document(document, engine=engine)
+            payloads.append(self.encode(record, document))
+            facts.update(fact.measure for fact in record.facts)
+            warnings += len(record.warnings)
+        return Taken(sha256, tuple(payloads), facts, warnings)

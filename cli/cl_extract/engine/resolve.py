@@ -52,7 +52,7 @@ def resolve(document: Document, sentences: Sequence[Chunks], matches: Matches, l
     findings = matches.findings
     plain = [chunks.sentence for chunks in sentences]
     force, country = find_force(document, plain, lexicon)
-    published, reckoned = find_published(document, plain, published)
+    published, reckoned = find_published(document, plain, document.sent or published)
     dates = written_dates(document, plain, reckoned)
     period = find_period(document, plain, dates, reckoned)
     places = Places(document)
@@ -69,6 +69,7 @@ def resolve(document: Document, sentences: Sequence[Chunks], matches: Matches, l
         facts=facts,
         dates=_dates(dates, places, published, period),
         warnings=(
+            *document.warnings,
             *_warnings(dates, document),
             *dict.fromkeys(_cross_checks(findings, facts, sentences, places)),
             *(f"the pattern {rule} was given up after {TIME_LIMIT} s; figures may be missing" for rule in matches.slow),

@@ -1,0 +1,156 @@
+"""Text and its pieces into a Document. Every reader ends here; ``read`` adds the path and the hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cl_extract.model import Block, BlockKind, Document, Format
+from cl_extract.reading.frontmatter import FrontMatter, header_date, read_front_matter
+from cl_extract.reading.layout import SPACE, Piece, Shape, fold, split_lines, to_blocks
+from cl_extract.reading.markup import read_page
+from cl_extract.reading.speech import find_quotes
+
+_SNIFFED = 16_384
+_LONGEST_ROW = 400
+_BULLETS = "•●▪"
+_PAGE_START = re.compile(
+    r"\s*(?:<!--|<!doctype\s+html|<\?xml|</?(?:html|head|body|article|main|section|div|p|h[1-6]|ul|ol|table|header|title|meta|link|script|style|span|font|center|br)\b)",
+    re.IGNORECASE,
+)
+_PAGE_MARK = re.compile(r"<!doctype\s+html|<html\b|<body\b|<article\b|</(?:p|div|li|h[1-6]|article|section|td)>", re.IGNORECASE)
+_MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_MARKDOWN_MARK = re.compile(r"\*\*\S|\]\((?:https?:|/|#)|^>[ \t]|^[*-][ \t]+\S|^\|.{1,200}\|[ \t]*$", re.MULTILINE)
+
+
+class Composer:
+    """Puts paragraphs one under another, apart by blank lines, and keeps where each stands."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self.pieces: list[Piece] = []
+
+    @property
+    def text(self) -> str:
+        """All that was added."""
+        return "\n\n".join(self._parts)
+
+    def add(self, text: str, shape: Shape = Shape.PARAGRAPH, *, reason: str = "") -> None:
+        """Adds a paragraph, whose line breaks are meant, or a list item, row or heading. Empty text adds nothing; ``reason`` is that of NOISE."""
+        text = text.strip(SPACE)
+        if not text:
+            return
+        start = self._length + 2 if self._parts else 0
+        if shape is Shape.ITEM and text[0] in _BULLETS:
+            shape = Shape.PARAGRAPH  # which knows its bullet
+        mark = "• " if shape is Shape.ITEM else ""
+        chunk = len(self._parts)
+        if shape is Shape.PARAGRAPH:
+            made = split_lines(text, 0, len(text), markdown=False, wrapped=False)
+        else:
+            made = [Piece(len(mark), len(mark) + len(text), shape, mark=mark.strip(), reason=reason)]
+        self.pieces.extend(replace(piece, start=piece.start + start, end=piece.end + start, chunk=chunk) for piece in made)
+        self._parts.append(mark + text)
+        self._length = start + len(mark) + len(text)
+
+    def add_row(self, cells: Sequence[Sequence[str]], *, head: bool = False) -> None:
+        """Adds a table row, each cell given as its paragraphs; one whose cells are no cells but the columns of a page adds them one by one."""
+        filled = [kept for cell in cells if (kept := [" ".join(text.split()) for text in cell if text.strip(SPACE)])]
+        texts = [" ".join(cell) for cell in filled]
+        if len(filled) >= 2 and sum(map(len, texts)) <= _LONGEST_ROW and all(len(cell) <= 3 for cell in filled):
+            self.add(" | ".join(texts), Shape.HEADING if head else Shape.ROW)
+        else:
+            for text in (text for cell in cells for text in cell):
+                self.add(text)
+
+
+def from_string(text: str, encoding: str) -> Document:
+    """The document of a plain text, Markdown or HTML file, told by its content."""
+    matter = read_front_matter(text)
+    if matter is not None:
+        return _with_matter(text, matter, encoding)
+    kind = _format(text)
+    return from_page(text, encoding) if kind == "html" else from_text(text, encoding, format_=kind)
+
+
+def from_text(text: str, encoding: str, *, format_: Format = "text") -> Document:
+    """The document of a text that stands as it is."""
+    return compose(text, split_lines(text, 0, len(text), markdown=format_ == "markdown"), format_, encoding)
+
+
+def from_page(source: str, encoding: str, *, format_: Format = "html", given: str | None = None) -> Document:
+    """The document that a page of HTML shows. ``given`` is the headline that stands outside the page (a mail's subject, a feed's title)."""
+    page = read_page(source)
+    published = header_date(page.published) if page.published else None
+    text, pieces = headed(given, page.text, page.pieces, Shape.HEADING if page.title else Shape.TITLE)
+    return compose(text, pieces, format_, encoding, titled=page.title, published=published, url=page.url, publisher=page.publisher)
+
+
+def compose(
+    text: str,
+    pieces: Sequence[Piece],
+    format_: Format,
+    encoding: str,
+    *,
+    titled: str | None = None,
+    published: dt.date | None = None,
+    url: str | None = None,
+    publisher: str | None = None,
+    warnings: tuple[str, ...] = (),
+) -> Document:
+    """The document of a text cut into ``pieces``. ``titled`` is the title where the file's own data give it."""
+    blocks = to_blocks(text, pieces, titled=titled)
+    title = titled or _title_of(text, blocks)
+    return Document(text, None, "", format_, encoding, blocks, _quotes(text, pieces, blocks), title, published, url, publisher, warnings=warnings)
+
+
+def headed(title: str | None, text: str, pieces: Sequence[Piece], shape: Shape = Shape.TITLE) -> tuple[str, list[Piece]]:
+    """The text with ``title`` put above it as its own line, and the pieces moved down; as it was where its first lines say the title already."""
+    title = " ".join(title.split()) if title else ""
+    if not title or any(fold(text[piece.start : piece.end]) == fold(title) for piece in pieces[:5]):
+        return text, list(pieces)
+    shift = len(title) + 2
+    moved = [replace(piece, start=piece.start + shift, end=piece.end + shift, chunk=piece.chunk + 1) for piece in pieces]
+    return f"{title}\n\n{text}", [Piece(0, len(title), shape), *moved]
+
+
+def _format(text: str) -> Format:
+    """What the content shows the text to be, front matter aside."""
+    head = text[:_SNIFFED]
+    if _PAGE_START.match(head) or len(_PAGE_MARK.findall(head)) >= 2:
+        return "html"
+    sample = text[:200_000]
+    headings = _MARKDOWN_HEADING.findall(sample)
+    marks = _MARKDOWN_MARK.findall(sample)
+    if (headings and marks) or len(headings) >= 2 or (marks.count("**") == 0 and sum(mark.startswith("](") for mark in marks) >= 2):
+        return "markdown"
+    return "text"
+
+
+def _with_matter(text: str, matter: FrontMatter, encoding: str) -> Document:
+    pieces = split_lines(text, matter.end, len(text), markdown=True)
+    body = to_blocks(text, pieces, titled=matter.title)
+    repeated = any(block.kind is BlockKind.TITLE for block in body)
+    head = tuple(
+        replace(block, kind=BlockKind.NOISE, reason="metadata") if repeated and block.kind is BlockKind.TITLE else block for block in matter.blocks
+    )
+    shifted = tuple(block if block.lead_in is None else replace(block, lead_in=block.lead_in + len(head)) for block in body)
+    blocks = head + shifted
+    title = matter.title or _title_of(text, blocks)
+    quotes = _quotes(text, pieces, blocks)
+    return Document(text, None, "", "markdown", encoding, blocks, quotes, title, matter.published, matter.url, matter.publisher)
+
+
+def _title_of(text: str, blocks: tuple[Block, ...]) -> str | None:
+    return next((" ".join(text[block.start : block.end].split()) for block in blocks if block.kind is BlockKind.TITLE), None)
+
+
+def _quotes(text: str, pieces: Sequence[Piece], blocks: tuple[Block, ...]) -> tuple[tuple[int, int], ...]:
+    """Speech between quotation marks, and the paragraphs that are quotations as they stand."""
+    whole = {(piece.start, piece.end) for piece in pieces if piece.shape is Shape.QUOTE}
+    marked = find_quotes(text, tuple(block for block in blocks if (block.start, block.end) not in whole))
+    standing = [(block.start, block.end) for block in blocks if (block.start, block.end) in whole and block.kind is not BlockKind.NOISE]
+    return tuple(sorted([*marked, *standing]))
