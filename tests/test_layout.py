@@ -13,10 +13,10 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cli" / "cl_extract"
 ROOMS = (
     ("", "errors", "model"),
     ("values", "tokens", "units", "numbers", "cues", "figures", "dates"),
-    ("reading", "noise", "layout", "frontmatter", "markup", "speech", "read"),
+    ("reading", "noise", "tables", "layout", "frontmatter", "markup", "speech", "read"),
     ("packs", "form", "load", "schema"),
     ("", "schema"),
-    ("engine", "lexicon", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),
+    ("engine", "lexicon", "rows", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),
     ("", "extract", "__init__"),
     ("output", "render", "sink"),
     ("workbench", "examples", "lint", "docs", "gold", "evaluate", "explain"),

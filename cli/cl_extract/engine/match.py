@@ -114,7 +114,7 @@ class Matcher:
             kind = chunks.sentence.kind
             if kind in {BlockKind.HEADING, BlockKind.BODY, BlockKind.LEAD}:
                 advice = any(atom.isa("advice") for atom in chunks.sentence.atoms)
-            if kind is not BlockKind.DATELINE and not (kind is BlockKind.LIST and advice):
+            if kind is not BlockKind.DATELINE and chunks.sentence.stated and not (kind is BlockKind.LIST and advice):
                 self.read(index, chunks)
 
     def read(self, index: int, chunks: Chunks) -> None:
@@ -238,8 +238,14 @@ class Matcher:
 
     def lead_in(self, chunks: Chunks) -> tuple[Claim, ...]:
         """The triggers left open by the paragraph that introduces this list item."""
-        lead = self.document.blocks[chunks.sentence.block].lead_in
-        return self.open_triggers.get(lead, ()) if lead is not None else ()
+        own = self.document.blocks[chunks.sentence.block]
+        if own.lead_in is None or (not own.cells and self.document.blocks[own.lead_in].kind is BlockKind.HEADING and not self.is_open(own.lead_in)):
+            return ()  # a heading tells what the figures of a table are, and only what the next paragraphs are about
+        return self.open_triggers.get(own.lead_in, ())
+
+    def is_open(self, block: int) -> bool:
+        """Whether a paragraph or heading ends in a colon."""
+        return self.document.text[self.document.blocks[block].end - 1] == ":"
 
     def rules_for(self, chunks: Chunks, group: Group, claims: Sequence[Claim]) -> tuple[Rule, ...]:
         """The rules that read a group: for a count one of each measure that a trigger asks for, for other kinds the nearest alone."""
@@ -439,15 +445,11 @@ class Matcher:
             self.drugs_before = ((), ()) if sentence.kind is BlockKind.LIST else (tuple(drugs), tuple(classes))
         if sentence.atoms and sentence.atoms[0].isa("of", "partwise"):
             self.topics.add(sentence.block)
-        self.open_triggers[sentence.block] = (
-            ()
-            if sentence.kind is BlockKind.HEADING and sentence.atoms[-1].low != ":"
-            else tuple(
-                Claim(cls, trigger, 0)
-                for trigger in chunks.triggers[-3:]
-                for cls, voice in trigger.senses
-                if voice in {"object", "act", "subject"} and not (trigger.modal or trigger.negated)
-            )
+        self.open_triggers[sentence.block] = tuple(
+            Claim(cls, trigger, 0)
+            for trigger in chunks.triggers[-3:]
+            for cls, voice in trigger.senses
+            if voice in {"object", "act", "subject"} and not (trigger.modal or trigger.negated)
         )
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from cl_extract.reading.frontmatter import header_date, site_of, without_any_site, without_site
 from cl_extract.reading.layout import SPACE, Piece, Shape, fold, split_lines
 from cl_extract.reading.noise import ends_sentence, is_dateline, noise_reason, word_count
+from cl_extract.reading.tables import Cells
 
 
 def _words(text: str) -> frozenset[str]:
@@ -67,6 +68,7 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _LONG_REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{7,}|\d{8,});?")
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _ROW_LENGTH = 400
+_MOST_COLUMNS = 50
 _LABEL_LENGTH = 80
 _FIGURE = re.compile(r"[£€$]?\d[\d,.]*(?:[km]|kg|g)?\+?", re.IGNORECASE)
 _SEARCHED_UP = 40  # How far up an unclosed <li> or <p> is looked for.
@@ -119,12 +121,22 @@ class _Container:
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """A paragraph of the page; ``noise`` and ``container`` index the innermost such elements, 0 for none."""
+    """A paragraph of the page; ``noise`` indexes the innermost such element, 0 for none. ``cells`` of a table row are spans of its text."""
 
     text: str
     kind: str
     noise: int
     linked: bool
+    cells: Cells = ()
+    table: int = 0
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell of the row that is being gathered, over so many columns."""
+
+    columns: int
+    paragraphs: list[_Paragraph] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -257,7 +269,8 @@ class _Builder:
         self.buffer: list[str] = []
         self.linked = 0
         self.plain = 0
-        self.row: list[list[_Paragraph]] | None = None
+        self.row: list[_Cell] | None = None
+        self.tables = 0
 
     def start(self, name: str, raw: str, content: str) -> None:
         """An element opens."""
@@ -299,8 +312,9 @@ class _Builder:
             self._end_row(joined=False)
             self.row = []
         elif name in ("td", "th") and self.row is not None:
-            self.row.append([])
-        elif name == "table" and self.row is not None:
+            self.row.append(_Cell(_span(attributes.get("colspan", ""))))
+        elif name == "table":
+            self.tables += 1
             self._end_row(joined=False)
 
     def end(self, name: str) -> None:
@@ -398,28 +412,23 @@ class _Builder:
             if whole:
                 paragraph = _Paragraph(whole, element.kind, element.noise, linked)
                 if self.row:
-                    self.row[-1].append(paragraph)
+                    self.row[-1].paragraphs.append(paragraph)
                 else:
                     self.paragraphs.append(paragraph)
 
     def _end_row(self, *, joined: bool) -> None:
         if self.row is None:
             return
-        cells = [cell for cell in self.row if cell]
-        self.row = None
-        every = [paragraph for cell in cells for paragraph in cell]
-        if not every:
-            return
+        row, self.row = self.row, None
+        every = [paragraph for cell in row for paragraph in cell.paragraphs]
         if (
             joined
-            and len(cells) >= 2
+            and sum(bool(cell.paragraphs) for cell in row) >= 2
             and sum(len(paragraph.text) for paragraph in every) <= _ROW_LENGTH
-            and all(len(cell) <= 3 for cell in cells)
+            and all(len(cell.paragraphs) <= 3 for cell in row)
             and all(p.kind in ("td", "th", "p") for p in every)
         ):
-            text = " | ".join(" ".join(paragraph.text.replace("\n", " ") for paragraph in cell) for cell in cells)
-            kind = "rowhead" if all(paragraph.kind == "th" for paragraph in every) else "row"
-            self.paragraphs.append(_Paragraph(text, kind, every[0].noise, all(paragraph.linked for paragraph in every)))
+            self.paragraphs.append(_row(row, every, self.tables))
         else:
             self.paragraphs.extend(every)
 
@@ -438,6 +447,25 @@ class _Builder:
             key = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or attributes.get("http-equiv") or ""
             if value := attributes.get("content", "").strip(SPACE):
                 self.meta.names.setdefault(key.strip().lower(), value)
+
+
+def _span(colspan: str) -> int:
+    """How many columns a cell takes; what no browser would heed is one."""
+    return min(int(colspan), _MOST_COLUMNS) if colspan.isdecimal() and 1 <= len(colspan) <= 3 and int(colspan) else 1
+
+
+def _row(row: list[_Cell], every: list[_Paragraph], table: int) -> _Paragraph:
+    """The row as one paragraph, its cells apart by bars."""
+    text = ""
+    cells: list[tuple[int, int]] = []
+    for cell in row:
+        words = " ".join(paragraph.text.replace("\n", " ") for paragraph in cell.paragraphs)
+        if text and words:
+            text += " | "
+        cells += [(len(text), len(text) + len(words))] * cell.columns
+        text += words
+    kind = "rowhead" if all(paragraph.kind == "th" for paragraph in every) else "row"
+    return _Paragraph(text, kind, every[0].noise, all(paragraph.linked for paragraph in every), tuple(cells[:_MOST_COLUMNS]), table)
 
 
 def _purpose(name: str, attributes: dict[str, str]) -> tuple[str, str]:
@@ -571,7 +599,13 @@ def _composed(paragraphs: list[_Paragraph], why: list[str], title: int | None, g
             pieces.append(Piece(length, length + len(body), Shape.TITLE, i + 1))
         else:
             pieces.extend(
-                replace(piece, start=piece.start + length, end=piece.end + length, chunk=i + 1)
+                replace(
+                    piece,
+                    start=piece.start + length,
+                    end=piece.end + length,
+                    chunk=i + 1,
+                    cells=tuple((start + length, end + length) for start, end in piece.cells),
+                )
                 for piece in _pieces(body, len(mark), paragraph, why[i])
             )
         length += len(body)
@@ -604,7 +638,7 @@ def _pieces(body: str, start: int, paragraph: _Paragraph, reason: str) -> list[P
         return [replace(whole, shape=Shape.NOISE, reason="related")]
     shape = Shape.HEADING if kind in _HEADINGS else _SHAPES.get(kind)
     if shape is not None:
-        return [replace(whole, shape=shape, mark="•" if shape is Shape.ITEM else "")]
+        return [replace(whole, shape=shape, mark="•" if shape is Shape.ITEM else "", cells=paragraph.cells, table=paragraph.table)]
     if kind == "header line" and (
         is_dateline(body, header=True) or (word_count(body) <= 12 and not ends_sentence(body) and not any(c.isdigit() for c in body))
     ):

@@ -239,12 +239,17 @@ def _with_matter(text: str, matter: FrontMatter, path: str | None, sha256: str, 
     head = tuple(
         replace(block, kind=BlockKind.NOISE, reason="metadata") if repeated and block.kind is BlockKind.TITLE else block for block in matter.blocks
     )
-    shifted = tuple(block if block.lead_in is None else replace(block, lead_in=block.lead_in + len(head)) for block in body)
+    shifted = tuple(replace(block, lead_in=_shifted(block.lead_in, head), columns=_shifted(block.columns, head)) for block in body)
     blocks = head + shifted
     title = matter.title or _title_of(text, blocks)
     return Document(
         text, path, sha256, "markdown", encoding, blocks, _quotes(text, pieces, blocks), title, matter.published, matter.url, matter.publisher
     )
+
+
+def _shifted(index: int | None, head: tuple[Block, ...]) -> int | None:
+    """The index of a block once those of ``head`` stand before it."""
+    return None if index is None else index + len(head)
 
 
 def _title_of(text: str, blocks: tuple[Block, ...]) -> str | None:

@@ -191,7 +191,8 @@ class _Explainer:
     def sentences(self, line: int | None) -> Iterator[SentenceTrace]:
         for index, chunks in enumerate(self.watcher.sentences):
             sentence = chunks.sentence
-            start, end = sentence.start(0), sentence.end(len(sentence.atoms) - 1)
+            block = self.document.blocks[sentence.block]
+            start, end = (block.start, block.end) if block.cells else (sentence.start(0), sentence.end(len(sentence.atoms) - 1))
             if not self.stands_on(line, start, end):
                 continue
             yield SentenceTrace(
@@ -268,7 +269,10 @@ class _Explainer:
         """Why a number became no fact."""
         seen = self.watcher.seen.get(index)
         if seen is None:
-            dateline = self.watcher.sentences[index].sentence.kind is BlockKind.DATELINE
+            sentence = self.watcher.sentences[index].sentence
+            if not sentence.stated:
+                return "a share, a difference or a note in a table"
+            dateline = sentence.kind is BlockKind.DATELINE
             return "a dateline gives dates only" if dateline else "a list of advice states nothing"
         if figure.kind not in HEADING:
             return _KINDS[figure.kind]

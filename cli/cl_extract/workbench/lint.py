@@ -49,6 +49,7 @@ ENGINE = frozenset(
         *(
             "admitted",
             "alleged",
+            "derived",
             "group",
             "total",
             "value",
