@@ -155,7 +155,7 @@ def _lex_reading(reading: Reading, index: int, kind: BlockKind, lexicon: Lexicon
             stop += 1
         found = lexicon.find(tokens, i, stop)
         if found is None:
-            atoms.append(Atom(i, i + 1, low, capital=tokens.source(i)[0].isupper()))
+            atoms.append(Atom(i, i + 1, low, capital=tokens.source(i)[:1].isupper()))
             i += 1
         else:
             entry, last = found

@@ -157,6 +157,7 @@ class Matcher:
         """Sums told to be a value take the heads and drugs of the thing they value; weights without a substance those of the one before."""
         groups: list[Group] = []
         for group in chunks.groups:
+            group = self.under_verb(chunks, group) if group.label else group
             if not group.heads and groups and chunks.sentence.atoms[0].isa("of") and groups[0].first <= 2 and only_comma(chunks, groups[-1], group):
                 group = replace(group, anaphor=True)  # "Of the 14 people safeguarded, nine agreed …"
             if group.kind is FigureKind.COUNT and not group.heads and (group.anaphor or group.more):
@@ -171,6 +172,16 @@ class Matcher:
                 group = shared(chunks, group, groups)
             groups.append(group)
         return replace(chunks, groups=tuple(groups))
+
+    def under_verb(self, chunks: Chunks, group: Group) -> Group:
+        """The figure of a column such as "Charged" without the noun of its row ("Weapons"), where that is nothing the event is done to."""
+        bare = replace(group, heads=frozenset(), noun=None)
+        for trigger in chunks.triggers:
+            if trigger.last == group.first - 1 and is_verb(trigger):
+                classes = [cls for cls, _ in trigger.senses]
+                if not any(self.frames.triggered(group, cls) for cls in classes) and any(self.frames.triggered(bare, cls) for cls in classes):
+                    return bare
+        return group
 
     def pointing_back(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
         """ "33 of them guns", "a further 95": with the noun that is said of it, else that of the figure before it."""

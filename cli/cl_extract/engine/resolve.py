@@ -272,7 +272,9 @@ def _dates(dates: Sequence[Written], places: Places, published: dt.date | None, 
         elif period is not None and (start, end) == (period.start, period.end):
             role = "period"
         relative = all(s.resolved is not None and s.resolved.relative for s in spans)
-        facts.append(DateFact(role, start, end, relative, tuple(places.mention(s.start, s.end, "dates.written") for s in spans)))
+        facts.append(
+            DateFact(role, start, end, relative, tuple(places.mention(*at, "dates.written") for at in dict.fromkeys((s.start, s.end) for s in spans)))
+        )
     return tuple(facts)
 
 
@@ -286,6 +288,7 @@ def _cross_checks(findings: Sequence[Finding], facts: Sequence[Fact], sentences:
     totals = frozenset(
         chunks.sentence.tokens.start[group.figure.first]
         for chunks in sentences
+        if not places.document.blocks[chunks.sentence.block].cells  # each table and column has a total of its own
         for group in chunks.groups
         if any(
             atom.isa("total")

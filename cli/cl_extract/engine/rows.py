@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cl_extract.engine.lexicon import Lexicon
-from cl_extract.model import Block, Document, Figure, FigureKind
+from cl_extract.model import Block, BlockKind, Document, Figure, FigureKind
 from cl_extract.values.dates import scan_dates
 from cl_extract.values.figures import scan_figures
 from cl_extract.values.tokens import Tokens, tokenise
@@ -20,6 +20,9 @@ _MEASURED = _STATED - {FigureKind.COUNT}
 _CHANGES = frozenset({"+", "-", "±", "up", "down"})
 _AFTER = frozenset({"(", "[", "*", "†", "‡"})  # What may follow the figure of a cell: a note, or the mark of one.
 _SCALES = frozenset({"000", "000s", "thousand", "thousands", "million", "millions", "m", "k"})
+_BREAKING_DOWN = frozenset({"by", "per", "each"})
+_LONGEST_CAPTION = 8
+_ARTICLES = frozenset({"a", "an"})  # "A1" is a road
 _BROAD = frozenset({"thing", "vague", "people"})  # Heads that a row says more about: "Items seized" over 12 in the row "Knives".
 
 
@@ -62,6 +65,7 @@ class _Row:
         self.lexicon = lexicon
         self.cells = [tokenise(document.text, start, end) for start, end in block.cells]
         self.figures = [_figure(cell) for cell in self.cells]
+        self.caption = _caption(document, block)
         self.heads = [[tokenise(document.text, *head.cells[k]) for head in _heads(document, block)] for k in range(len(self.cells))]
 
     def is_clear(self) -> bool:
@@ -82,14 +86,16 @@ class _Row:
     def readings(self) -> Iterator[Reading]:
         """A sentence for each figure, and one for each cell that no figure is named by."""
         named = any(map(any, self.heads))
-        label = next((k for k in range(len(self.cells)) if self.words_in(k) or (named and _time(self.cells[k]))), None)
-        used = {label} if named else set[int | None]()
+        times = [k for k, cell in enumerate(self.cells) if named and _time(cell)]
+        labels = [k for k in range(len(self.cells)) if self.words_in(k) and k not in times][:1] + times if named else []
+        used = set(labels)
         for at, figure in enumerate(self.figures):
-            if not figure or at == label or (at and self.cells[at].start == self.cells[at - 1].start):
+            if not figure or at in labels or (at and self.cells[at].start == self.cells[at - 1].start):
                 continue
-            names = [label] if named else [self.beside(at)]
+            near = None if named else self.beside(at)
+            names = labels if near is None else [near]
             used.update(names)
-            yield from self.statement(at, figure, [self.cells[k] for k in names if k is not None and k != at], after=not named and (names[0] or 0) > at)
+            yield from self.statement(at, figure, [self.cells[k] for k in names], after=near is not None and near > at)
         for at, cell in enumerate(self.cells):
             if len(cell) and at not in used and not self.figures[at]:
                 yield _whole(cell, stated=self.words_in(at))
@@ -104,16 +110,18 @@ class _Row:
         rows, columns = [_name(tokens) for tokens in beside], [_name(tokens) for tokens in self.heads[at]]
         measured = figure.kind in _MEASURED
         unit, clear = (None, True) if measured else _unit([name.bracketed for name in (*columns, *rows)], own)
-        derived = any("derived" in classes for name in columns for classes, _ in self.senses(name.words))
-        if any(self.is_narrow(name.words) for name in columns) or not rows:
+        derived = any("per" in name.words.low or self.has(name.words, "derived") for name in columns)
+        tallied = bool(columns) and all(self.has(name.words, "tally", only=True) for name in columns)
+        words = [name.words for name in rows] if tallied else [name.words for name in (*rows, *columns)]
+        if any(self.is_narrow(name.words) for name in columns):
             words = [name.words for name in (*columns, *rows)]
-        else:
-            words = [name.words for name in (*rows, *columns)]
+        elif tallied and self.caption is not None and not any(self.senses(name) for name in words):
+            words = [self.caption, *words]
         bar = _marks(own, "|")
         when = [name.when for name in (*rows, *columns) if len(name.when)][:1]
         label = _joined(*words, bar)
         told = unit or own
-        tail = _joined(_marks(own, "-"), *when) if when else _part(own, 0, 0)
+        tail = _joined(_marks(own, "-", after=True), *when) if when else _part(own, 0, 0)
         yield Reading(_joined(label, told, tail), len(label), len(label) + len(told), clear and not derived)
         if len(rest):
             yield _whole(rest, stated=False)
@@ -122,6 +130,17 @@ class _Row:
         """Whether a name has a noun of its own kind, so that it goes before the other ("Arrests" of "Drugs", but "Knives", "Items seized")."""
         senses = self.senses(name)
         return any(nouns - _BROAD for _, nouns in senses) or (any(nouns for _, nouns in senses) and any("verb" in classes for classes, _ in senses))
+
+    def has(self, name: Tokens, cls: str, *, only: bool = False) -> bool:
+        """Whether a name has a phrase of class ``cls``, or with ``only`` no word besides."""
+        at, found = 0, False
+        while at < len(name):
+            entry, last = self.lexicon.find(name, at, len(name)) or (None, at + 1)
+            here = entry is not None and cls in entry.classes
+            if only and not here and name.kind[at] != "m":
+                return False
+            found, at = found or here, last
+        return found or only
 
     def senses(self, name: Tokens) -> list[tuple[frozenset[str], frozenset[str]]]:
         """The classes of each phrase of a name, "verb" among them, and those of its nouns in the plural."""
@@ -145,15 +164,31 @@ def _heads(document: Document, block: Block) -> list[Block]:
     return heads
 
 
+def _caption(document: Document, block: Block) -> Tokens | None:
+    """The heading over a table that its rows break down ("Arrests by force"), or None."""
+    heading = document.blocks[block.lead_in] if block.lead_in is not None else None
+    if heading is None or heading.kind is not BlockKind.HEADING:
+        return None
+    name = _name(tokenise(document.text, heading.start, heading.end)).words
+    if len(name) > 2 and name.low[0] == "table" and name.kind[1] == "n":
+        name = _part(name, 2 + (name.kind[2] == "m"), len(name))
+    return name if len(name) <= _LONGEST_CAPTION and not _BREAKING_DOWN.isdisjoint(name.low) and "n" not in name.kind else None
+
+
 def _figure(cell: Tokens) -> Figure | None:
     """The figure that is all a cell says, a note after it aside; None for words, dates, shares and differences."""
     if not len(cell) or cell.low[0] in _CHANGES:
         return None
     dates = scan_dates(cell)
     figure = next(iter(scan_figures(cell, [(date.first, date.last) for date in dates])), None)
-    if figure is None or figure.first or figure.kind not in _STATED:
+    if figure is None or figure.first or not (figure.kind in _STATED or _fraction(cell)):
         return None
     return figure if figure.last == len(cell) or cell.low[figure.last] in _AFTER else None
+
+
+def _fraction(cell: Tokens) -> bool:
+    """Whether a cell is a number with a fraction, to which only its column can give the unit."""
+    return cell.kind[0] == "n" and "." in cell.low[0]
 
 
 def _time(cell: Tokens) -> Tokens | None:
@@ -176,33 +211,35 @@ def _name(cell: Tokens) -> _Name:
     closing = cell.low.index(")", opening) if ")" in cell.low[opening:] else len(cell)
     signs = [k for k in range(opening) if cell.low[k] in "£€$"]
     dates = scan_dates(_part(cell, 0, opening))
-    kept = [k for k in range(opening) if k not in signs and not any(date.first <= k < date.last for date in dates)]
+    kept = [k for k in range(opening) if k not in signs and cell.low[k] not in _ARTICLES and not any(date.first <= k < date.last for date in dates)]
     kept += range(closing + 1, len(cell))
     bracketed = _picked(cell, [*signs, *range(opening + 1, closing)])
     return _Name(_picked(cell, kept), _part(cell, dates[0].first, dates[0].last) if dates else none, bracketed)
 
 
 def _unit(brackets: Sequence[Tokens], own: Tokens) -> tuple[Tokens | None, bool]:
-    """The figure with the unit that a bracket of its names gives, None where none does; and whether its size is clear ("(£000)" is not read)."""
+    """The figure with the unit that a bracket of its names gives, None where none does; and whether its size is clear.
+
+    "(£000)" is not read, and a fraction of no unit counts nothing.
+    """
     for bracket in brackets:
         if not len(bracket):
             continue
         before = [low for low in bracket.low if low in "£€$"]
         rest = [low for low in bracket.low if low not in before]
-        made = _joined(_marks(own, *before), own, _marks(own, *rest, at=-1))
+        made = _joined(_marks(own, *before), own, _marks(own, *rest, after=True))
         figure = next(iter(scan_figures(made)), None)
         if figure is not None and figure.kind in _MEASURED and (figure.first, figure.last) == (0, len(made)):
             return made, True
         if not _SCALES.isdisjoint(rest):
             return None, False
-    return None, True
+    return None, "." not in own.text[own.start[0] : own.end[-1]]
 
 
-def _marks(own: Tokens, *lows: str, at: int = 0) -> Tokens:
-    """Words that the table implies and no cell says here, standing where the first (or last) token of ``own`` does."""
-    count = len(lows)
-    kinds = ["w" if low.isalpha() else "m" for low in lows]
-    return Tokens(own.text, own.start[at : at + 1 or None] * count, own.end[at : at + 1 or None] * count, list(lows), kinds, [True] * count)
+def _marks(own: Tokens, *lows: str, after: bool = False) -> Tokens:
+    """Words that the table implies and no cell says here: they take no room before the first (or after the last) token of ``own``."""
+    place = [own.end[-1] if after else own.start[0]] * len(lows)
+    return Tokens(own.text, place, place, list(lows), ["w" if low.isalpha() else "m" for low in lows], [True] * len(lows))
 
 
 def _part(tokens: Tokens, first: int, last: int) -> Tokens:

@@ -309,7 +309,7 @@ class _Builder:
         )
         self.open[name] = self.open.get(name, 0) + 1
         if name == "tr":
-            self._end_row(joined=False)
+            self._end_row(joined=True)
             self.row = []
         elif name in ("td", "th") and self.row is not None:
             self.row.append(_Cell(_span(attributes.get("colspan", ""))))

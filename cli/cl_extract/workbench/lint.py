@@ -50,6 +50,7 @@ ENGINE = frozenset(
             "admitted",
             "alleged",
             "derived",
+            "tally",
             "group",
             "total",
             "value",
