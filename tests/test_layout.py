@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cli" / "cl_extract"
 ROOMS = (
     ("", "errors", "model"),
     ("values", "tokens", "units", "numbers", "cues", "figures", "dates"),
-    ("reading", "noise", "tables", "layout", "frontmatter", "markup", "speech", "read"),
+    ("reading", "noise", "tables", "layout", "frontmatter", "tags", "elements", "head", "paragraphs", "markup", "speech", "read"),
     ("packs", "form", "load", "schema"),
     ("", "schema"),
     ("engine", "lexicon", "rows", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),

@@ -298,8 +298,8 @@ class Matcher:
             window = [*atoms[first:last], *atoms[max(0, group.first - 3) : group.first], *atoms[group.last : group.last + 2]]
             if not all((atom.entry.classes | atom.entry.inner).isdisjoint(rule.unless) for atom in window):
                 return False
-        if group.article and claim is not None and claim.trigger.infinitive:
-            return False  # "it takes 90 seconds to crush a bike"
+        if group.article and claim is not None and (claim.trigger.infinitive or (claim.trigger.first == 0 and claim.trigger.forms == {"base"})):
+            return False  # "it takes 90 seconds to crush a bike", "Hand in a knife at any station"
         if group.article and claim is not None and claim.trigger.last < group.first and atoms[group.first - 1].isa("preposition", "of"):
             return False  # "751kg of cocaine from a yacht", "£450 in the boot of a taxi"
         if _done_with(chunks, group) or _inside(chunks, group):

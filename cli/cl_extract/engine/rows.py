@@ -7,19 +7,21 @@ offsets; what only follows from them, such as the "kg" of a column, stands at th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cl_extract.engine.lexicon import Lexicon
 from cl_extract.model import Block, BlockKind, Document, Figure, FigureKind
 from cl_extract.values.dates import scan_dates
 from cl_extract.values.figures import scan_figures
 from cl_extract.values.tokens import Tokens, tokenise
+from cl_extract.values.units import POUNDS
 
 _STATED = frozenset({FigureKind.COUNT, FigureKind.MONEY, FigureKind.MASS, FigureKind.VOLUME, FigureKind.DURATION})
 _MEASURED = _STATED - {FigureKind.COUNT}
 _CHANGES = frozenset({"+", "-", "±", "up", "down"})
 _AFTER = frozenset({"(", "[", "*", "†", "‡"})  # What may follow the figure of a cell: a note, or the mark of one.
 _SCALES = frozenset({"000", "000s", "thousand", "thousands", "million", "millions", "m", "k"})
+_WEIGHED = ("drug", "drug_word", "drug_class", "tobacco")
 _BREAKING_DOWN = frozenset({"by", "per", "each"})
 _LONGEST_CAPTION = 8
 _ARTICLES = frozenset({"a", "an"})  # "A1" is a road
@@ -108,6 +110,8 @@ class _Row:
             yield _whole(_joined(own, *beside))  # "249 | Arrests"
             return
         rows, columns = [_name(tokens) for tokens in beside], [_name(tokens) for tokens in self.heads[at]]
+        if own.low[-1] in POUNDS and self.weighs([name.words for name in (*rows, *columns)]):
+            own = replace(own, low=[*own.low[:-1], "lb"])
         measured = figure.kind in _MEASURED
         unit, clear = (None, True) if measured else _unit([name.bracketed for name in (*columns, *rows)], own)
         derived = any("per" in name.words.low or self.has(name.words, "derived") for name in columns)
@@ -125,6 +129,10 @@ class _Row:
         yield Reading(_joined(label, told, tail), len(label), len(label) + len(told), clear and not derived)
         if len(rest):
             yield _whole(rest, stated=False)
+
+    def weighs(self, names: Sequence[Tokens]) -> bool:
+        """Whether pounds under these names are a weight: those of a drug or tobacco whose value is not asked for."""
+        return any(self.has(name, cls) for name in names for cls in _WEIGHED) and not any(self.has(name, "value") for name in names)
 
     def is_narrow(self, name: Tokens) -> bool:
         """Whether a name has a noun of its own kind, so that it goes before the other ("Arrests" of "Drugs", but "Knives", "Items seized")."""
