@@ -22,6 +22,8 @@ _CHANGES = frozenset({"+", "-", "±", "up", "down"})
 _AFTER = frozenset({"(", "[", "*", "†", "‡"})  # What may follow the figure of a cell: a note, or the mark of one.
 _SCALES = frozenset({"000", "000s", "thousand", "thousands", "million", "millions", "m", "k"})
 _WEIGHED = ("drug", "drug_word", "drug_class", "tobacco")
+_MOST_HEADS = 3
+_LONGEST_NAME = 30  # Longer cells are paragraphs, and their beginning is name enough.
 _BREAKING_DOWN = frozenset({"by", "per", "each"})
 _LONGEST_CAPTION = 8
 _ARTICLES = frozenset({"a", "an"})  # "A1" is a road
@@ -166,7 +168,7 @@ class _Row:
 def _heads(document: Document, block: Block) -> list[Block]:
     """The rows that name the columns of ``block``, the nearest first."""
     heads: list[Block] = []
-    while block.columns is not None:
+    while block.columns is not None and len(heads) < _MOST_HEADS:
         block = document.blocks[block.columns]
         heads.append(block)
     return heads
@@ -211,6 +213,7 @@ def _time(cell: Tokens) -> Tokens | None:
 
 def _name(cell: Tokens) -> _Name:
     """The parts of a cell that names a row or a column."""
+    cell = _part(cell, 0, min(len(cell), _LONGEST_NAME))
     time = _time(cell)
     none = _part(cell, 0, 0)
     if time is not None:

@@ -6,7 +6,6 @@ import re
 
 from cl_extract.reading.tags import words
 
-
 BLOCK_TAGS = words(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
     "header hgroup hr html legend li main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul"
@@ -86,8 +85,8 @@ def purpose_of(name: str, attributes: dict[str, str]) -> tuple[str, str]:
             if word in _WORD_REASON:
                 return _WORD_REASON[word], ""
     phrase = " ".join(part.lower() for part in _WORD.findall(labels))
-    for words, reason in _NOISE_PHRASES.items():
-        if words in phrase:
+    for said, reason in _NOISE_PHRASES.items():
+        if said in phrase:
             return reason, ""
     return ("navigation", "") if name == "header" else ("", "")
 

@@ -32,6 +32,7 @@ _MOST_SCRIPTS = 20
 _MOST_NODES = 5000
 _MOST_MEMBERS = 200
 _LONGEST_PUBLISHER = 100
+_FEWEST_WORDS = 4  # A <title> of fewer is the name of the site or of a section.
 
 
 @dataclass(slots=True)
@@ -74,9 +75,8 @@ class Head:
 
     def bare_title(self) -> str | None:
         """The title of the tags without the name of the site."""
-        given = [title for title in self.titles() if title != self.title]
-        tag = given[0] if given else ""
-        if not self.title or (tag and fold(self.title).startswith(fold(tag))):
+        tag = next((title for title in self.titles() if title != self.title), "")
+        if tag and (not self.title or fold(self.title).startswith(fold(tag)) or len(self.title.split()) < _FEWEST_WORDS):
             return without_site(tag, self.publisher()) or None
         return without_any_site(without_site(self.title, self.publisher())) or None
 
