@@ -119,6 +119,59 @@ def test_a_box_anywhere_between_its_paragraphs_changes_no_fact(name: str, box: s
         assert facts(extract(page[:at] + box + page[at:])) == expected, page[at : at + 60]
 
 
+INSIDE = {
+    "terms and values": (
+        "<dl><dt>Warrants</dt><dd>7</dd><dt>Knives seized</dt><dd>31</dd></dl>",
+        ["warrants_executed 7", "bladed_weapons_seized 31"],
+    ),
+    "labels over figures": (
+        "<h2>Results</h2><div><div>Warrants</div><div>7</div><div>Knives seized</div><div>31</div></div>",
+        ["warrants_executed 7", "bladed_weapons_seized 31"],
+    ),
+    "figures over labels": (
+        "<h2>Results</h2><div><div>7</div><div>warrants</div><div>31</div><div>knives seized</div></div>",
+        ["warrants_executed 7", "bladed_weapons_seized 31"],
+    ),
+    "figures that only the style sheet sets apart": (
+        "<div><span class=n>31</span><span class=l>knives seized</span></div>",
+        ["bladed_weapons_seized 31"],
+    ),
+    "a unit in an element of its own": ("<p>They seized <b>4</b><b>kg</b> of cocaine.</p>", ["drugs_seized 4000"]),
+    "bullets typed into paragraphs": (
+        "<p>Seized:</p><p>•\t4 knives</p><p>·&nbsp;&nbsp;&pound;400 in cash</p>",
+        ["bladed_weapons_seized 4", "cash_seized 400"],
+    ),
+    "bullets typed into lines": (
+        "<p>Seized:<br>&nbsp;&nbsp;- 4 knives<br>&nbsp;&nbsp;- 3 guns</p>",
+        ["bladed_weapons_seized 4", "firearms_seized 3"],
+    ),
+    "a change shown": ("<p>They seized <del>4</del><ins>5</ins> knives.</p>", ["bladed_weapons_seized 5"]),
+    "a note": ("<p>They seized 31 knives<sup>2</sup> and 4 guns.<sup><a href=#3>3</a></sup></p>", ["bladed_weapons_seized 31", "firearms_seized 4"]),
+    "entities": ("<p>They seized &pound;3&#44;500&#xa0;in cash &amp; 31&nbsp;knives.</p>", ["cash_seized 3500", "bladed_weapons_seized 31"]),
+    "a fold": ("<details><summary>More</summary><p>They seized 31 knives.</p></details>", ["bladed_weapons_seized 31"]),
+    "an item that is a link": (
+        "<p>They seized:</p><ul><li><a href=/k>31 knives from one house</a></li><li>4 guns</li></ul>",
+        ["bladed_weapons_seized 31", "firearms_seized 4"],
+    ),
+    "a column that is not shown": (
+        "<table><tr><th>Force<th style='display: none'>Number<th>Lines closed<tr><td>Kent<td style='display: none'>99<td>7</table>",
+        ["lines_closed 7"],
+    ),
+    "an element of the site's own": (
+        "<amp-ad><p>90 people arrested</p></amp-ad><x-body><p>They seized 31 knives.</p></x-body>",
+        ["bladed_weapons_seized 31"],
+    ),
+    "a count of shares in the paragraph": ("<p>They seized 31 knives. <span class=share-count>44 shares</span></p>", ["bladed_weapons_seized 31"]),
+}
+
+
+@pytest.mark.parametrize(("inside", "expected"), INSIDE.values(), ids=INSIDE)
+def test_nothing_inside_an_article_is_lost(inside: str, expected: list[str]) -> None:
+    lead = "Anytown Police spent the week in the streets of the town, and officers were pleased with what they saw there."
+    record = extract(f"<html><body><h1>Officers spend a week in Anytown</h1><p>{lead}</p>{inside}</body></html>")
+    assert [f"{fact.measure} {fact.value.normalize():f}" for fact in record.facts] == expected
+
+
 LINKED = {
     "a graph": (
         '{"@graph": [{"@type": "WebPage", "datePublished": "2020-01-01"}, {"@type": "NewsArticle", "datePublished": "2026-03-12"}]}',

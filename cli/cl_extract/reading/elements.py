@@ -72,11 +72,12 @@ def purpose_of(name: str, attributes: dict[str, str]) -> tuple[str, str]:
         return "", scope
     if name in _NOISE_TAGS:
         return _NOISE_TAGS[name], ""
-    if not attributes:
+    if not attributes and "-" not in name:
         return ("navigation", "") if name == "header" else ("", "")
     if (role := attributes.get("role", "").lower()) in _NOISE_ROLES:
         return _NOISE_ROLES[role], ""
-    labels = " ".join(attributes.get(name, "") for name in ("class", "id", "aria-label", "data-component", "data-testid"))[:1000]
+    own = name if "-" in name else ""  # An element of the site's own making, such as <amp-ad>, is told by its name.
+    labels = " ".join((own, *(attributes.get(name, "") for name in ("class", "id", "aria-label", "data-component", "data-testid"))))[:1000]
     for label in labels.split():
         parts = [part.lower() for part in _WORD.findall(label)]
         if not parts or parts[0] in _NOT_THE_ELEMENT:

@@ -16,6 +16,7 @@ from cl_extract.reading.noise import ends_sentence, is_dateline, noise_reason, w
 from cl_extract.reading.paragraphs import Builder, Container, Paragraph, gather
 
 _LABEL_LENGTH = 80
+_LONGEST_RUN = 100
 _FIGURE = re.compile(r"[£€$]?\d[\d,.]*(?:[km]|kg|g)?\+?", re.IGNORECASE)
 _SHAPES = {
     "rowhead": Shape.HEADING, "caption": Shape.HEADING, "legend": Shape.HEADING, "row": Shape.ROW, "li": Shape.ITEM, "blockquote": Shape.QUOTE,
@@ -62,6 +63,7 @@ def _page(builder: Builder) -> Page:
         title = next((i for i in shown if fold(paragraphs[i].text) == fold(given or "")), None)
     if title is not None or given:
         why = ["related" if not reason and i != title and _is_linked_head(paragraphs[i]) else reason for i, reason in enumerate(why)]
+    paragraphs = [replace(paragraph, linked=False) if _is_mixed(paragraphs, i) else paragraph for i, paragraph in enumerate(paragraphs)]
     text, pieces = _composed(paragraphs, why, title, given)
     shown_title = paragraphs[title].text.replace("\n", " ") if title is not None else given
     publisher = head.publisher() or (head.site_after(shown_title) if shown_title else None)
@@ -71,6 +73,12 @@ def _page(builder: Builder) -> Page:
 def _is_linked_head(paragraph: Paragraph) -> bool:
     """Whether the paragraph is the headline of another story: a heading that is nothing but a link."""
     return paragraph.linked and paragraph.kind in HEADINGS and word_count(paragraph.text) >= 3
+
+
+def _is_mixed(paragraphs: list[Paragraph], i: int) -> bool:
+    """Whether the paragraph is a linked item beside one that is not, and so no link to another story."""
+    beside = (paragraphs[k] for k in (i - 1, i + 1) if 0 <= k < len(paragraphs))
+    return paragraphs[i].kind == "li" and paragraphs[i].linked and any(other.kind == "li" and not other.linked for other in beside)
 
 
 def _heads_article(paragraph: Paragraph, i: int, scope: Range, outer: Range) -> bool:
@@ -87,12 +95,11 @@ def _composed(paragraphs: list[Paragraph], why: list[str], title: int | None, gi
         parts.append(given)
         pieces.append(Piece(0, len(given), Shape.TITLE))
         length = len(given)
-    skip = -1
+    joined = _with_labels(paragraphs, why, title)
     for i, paragraph in enumerate(paragraphs):
-        if i == skip:
+        if i > 0 and i - 1 in joined:
             continue
-        if (joined := _with_label(paragraphs, why, i)) is not None and i != title:
-            paragraph, skip = joined, i + 1
+        paragraph = joined.get(i, paragraph)
         if length:
             parts.append("\n\n")
             length += 2
@@ -116,18 +123,57 @@ def _composed(paragraphs: list[Paragraph], why: list[str], title: int | None, gi
     return "".join(parts), pieces
 
 
+def _with_labels(paragraphs: list[Paragraph], why: list[str], title: int | None) -> dict[int, Paragraph]:
+    """A term and its value, or a figure in large type and what it counts, as one: by the index of the first of the two."""
+    joined: dict[int, Paragraph] = {}
+    i = 0
+    while i < len(paragraphs) - 1:
+        pairs = _label_first(paragraphs, why, i, title)
+        if not pairs and i != title and (pair := _with_label(paragraphs, why, i)) is not None:
+            pairs = [pair]
+        joined.update((i + 2 * k, pair) for k, pair in enumerate(pairs))
+        i += max(1, 2 * len(pairs))
+    return joined
+
+
+def _label_first(paragraphs: list[Paragraph], why: list[str], i: int, title: int | None) -> list[Paragraph]:
+    """The pairs of a run from ``i`` in which each of several figures follows its label ("Warrants", "7", "Knives seized", "31")."""
+    at = i
+    while (
+        at + 1 < min(len(paragraphs), i + _LONGEST_RUN)
+        and at != title
+        and paragraphs[at].kind == paragraphs[i].kind
+        and _is_pair(paragraphs, why, at)
+    ):
+        at += 2
+    after = at if at < len(paragraphs) and not why[at] and _is_label(paragraphs[at]) and paragraphs[at].kind == paragraphs[i].kind else None
+    if at - i < 4 or after is not None:
+        return []  # A label more than figures: it is the first that stands alone, as a heading does.
+    return [_row_of(paragraphs[k], paragraphs[k + 1]) for k in range(i, at, 2)]
+
+
+def _is_pair(paragraphs: list[Paragraph], why: list[str], i: int) -> bool:
+    return not (why[i] or why[i + 1]) and _is_label(paragraphs[i]) and _FIGURE.fullmatch(paragraphs[i + 1].text) is not None
+
+
+def _is_label(paragraph: Paragraph) -> bool:
+    """Whether the paragraph may say what a figure next to it counts: a few words, and no sentence."""
+    text = paragraph.text
+    return text[0].isalpha() and len(text) <= _LABEL_LENGTH and word_count(text) <= 6 and paragraph.kind != "h1" and not ends_sentence(text)
+
+
+def _row_of(label: Paragraph, value: Paragraph) -> Paragraph:
+    return replace(label, text=f"{label.text.rstrip(':')}: {value.text}", kind="row", linked=False)
+
+
 def _with_label(paragraphs: list[Paragraph], why: list[str], i: int) -> Paragraph | None:
     """Paragraphs ``i`` and the next as one, where they are a term and its value or a figure in large type and what it counts."""
-    if i + 1 >= len(paragraphs) or why[i] or why[i + 1]:
+    if why[i] or why[i + 1]:
         return None
     first, second = paragraphs[i], paragraphs[i + 1]
-    if max(len(first.text), len(second.text)) > _LABEL_LENGTH:
-        return None
     if first.kind == "dt" and second.kind == "dd" and (i + 2 >= len(paragraphs) or paragraphs[i + 2].kind != "dd"):
-        return replace(first, text=f"{first.text.rstrip(':')}: {second.text}", kind="row", linked=False)
-    if not _FIGURE.fullmatch(first.text) or not second.text[0].isalpha() or word_count(second.text) > 6 or second.kind == "h1":
-        return None
-    if ends_sentence(second.text) or noise_reason(second.text) or noise_reason(f"{first.text} {second.text}"):
+        return _row_of(first, second) if max(len(first.text), len(second.text)) <= _LABEL_LENGTH else None
+    if not _FIGURE.fullmatch(first.text) or not _is_label(second) or noise_reason(second.text) or noise_reason(f"{first.text} {second.text}"):
         return None
     return replace(first, text=f"{first.text}\n{second.text}", kind="figure", linked=False)
 

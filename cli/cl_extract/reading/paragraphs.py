@@ -22,6 +22,7 @@ _RIVALS = {
 }  # fmt: skip
 _CLOSED_BY_BLOCKS = frozenset({"p", *HEADINGS})
 _BLANK = re.compile(r"[ \t\r\n\f]+")
+_FIRST_WORD = re.compile(r"[^\W\d_]{4,}")
 _GAP = re.compile(r"\n[ \t\xa0]*\n\s*")
 _ROW_LENGTH = 400
 _MOST_COLUMNS = 50
@@ -100,6 +101,7 @@ class Builder:
         self.plain = 0
         self.row: list[Cell] | None = None
         self.tables = 0
+        self.seam = ""  # "/" after an element of a line has closed, "/>" where another opens right after it
         self.times: list[tuple[int, int, str]] = []  # the paragraph that a <time> stands in, its noise, and the time
 
     def start(self, name: str, raw: str, content: str) -> None:
@@ -114,19 +116,20 @@ class Builder:
             self._open(name, read_attributes(raw) if raw.strip(" /") else {})
 
     def _open(self, name: str, attributes: dict[str, str]) -> None:
+        block = name in BLOCK_TAGS
+        self.seam = "/>" if self.seam == "/" and not block else ""
+        if block:
+            self._flush()
+            self._close_implied(name)
         parent = self.stack[-1] if self.stack else _OUTSIDE
         self._date(name, attributes, parent)
-        block = name in BLOCK_TAGS
         shown = visibility_of(name, attributes)
         dropped = parent.kind == "unseen" or (shown == "unseen" and (not block or name in _RIVALS))
         reason, scope = ("navigation", "") if shown == "unseen" and not dropped else purpose_of(name, attributes)
         if not (block or reason or dropped or shown or name == "a"):
             return
-        if block or (reason and not dropped):
+        if reason and not dropped:
             self._flush()
-        if block:
-            self._close_implied(name)
-            parent = self.stack[-1] if self.stack else _OUTSIDE
         noise = container = 0
         if reason or scope:
             self.containers.append(Container(reason, parent.noise, len(self.paragraphs), scope=scope))
@@ -155,6 +158,7 @@ class Builder:
 
     def end(self, name: str) -> None:
         """An element closes; a closing tag that nothing opened is passed over."""
+        self.seam = "" if name in BLOCK_TAGS or name == "br" else "/"
         if name == "br":
             self.buffer.append("\n")
             return
@@ -186,6 +190,9 @@ class Builder:
         kind = self.stack[-1].kind if self.stack else ""
         if kind == "unseen" or (kind == "ornament" and not any(map(str.isalnum, text))):
             return
+        if self.seam == "/>" and self.buffer and _are_apart(self.buffer[-1], text):
+            self.buffer.append(" ")
+        self.seam = ""
         self.buffer.append(text if self.open.get("pre") else _BLANK.sub(" ", text))
         length = len(text) - text.count(" ") - text.count("\n")
         if self.open.get("a"):
@@ -261,6 +268,14 @@ class Builder:
             self.paragraphs.append(_row(row, every, self.tables))
         else:
             self.paragraphs.extend(every)
+
+
+def _are_apart(before: str, after: str) -> bool:
+    """Whether a figure and a word that only the page's style sheet sets apart meet: "249" and "arrests", not "4" and "kg" nor "12" and "th"."""
+    word = _FIRST_WORD.match(after)
+    if before[-1:].isdigit():
+        return word is not None
+    return before[-1:].isalpha() and after[:1].isdigit()
 
 
 def _span(colspan: str) -> int:
