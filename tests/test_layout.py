@@ -16,7 +16,7 @@ ROOMS = (
     ("reading", "noise", "tables", "layout", "frontmatter", "tags", "elements", "head", "paragraphs", "markup", "speech", "read"),
     ("packs", "form", "load", "schema"),
     ("", "schema"),
-    ("engine", "lexicon", "rows", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),
+    ("engine", "lexicon", "names", "rows", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),
     ("", "extract", "__init__"),
     ("output", "render", "sink"),
     ("workbench", "examples", "lint", "docs", "gold", "evaluate", "explain"),

@@ -134,6 +134,20 @@ CASES = {
     "nothing counted": (["Item | Number", "Arrests | 0", "Warrants | -", "Knives seized | n/a"], set()),
     "ranks, speeds and people living there": (["Rank | Force | Population | Fastest (mph)", "1 | Kent | 1,500,000 | 104"], set()),
     "telephone numbers": (["Station | Phone", "Leeds | 101", "York | 0113 496 0000"], set()),
+    "prices": (["Drug | Street price", "Cocaine | £80"], set()),
+    "an example": (["Example | Value", "A gram of cocaine | £80"], set()),
+    "a budget": (["Team | Budget 2024", "Drugs team | £2m"], set()),
+    "what is planned": (["Activity | Number", "Warrants to be executed | 40", "Planned arrests | 12"], set()),
+    "what was not done": (["Item | Seized | Not seized", "Knives | 4 | 9"], {"bladed_weapons_seized 4"}),
+    "what the law allows": (["Offence | Maximum sentence", "Supply of cannabis | 14 years"], set()),
+    "answers to a survey": (["Survey question | Yes | No", "Have you been arrested? | 40 | 60"], set()),
+    "pounds of a drug": (
+        ["# What deputies seized", "Item | Amount", "Methamphetamine | 27 pounds", "Cash | 900 pounds"],
+        {
+            "drugs_seized 12246.99399 g methamphetamine",
+            "cash_seized 900 GBP",
+        },
+    ),
     "officers with their force": (["Force | Arrests | Target", "Kent | 2 | 40"], {"arrests 2"}),
 }
 
