@@ -37,11 +37,11 @@ _NOISE_PHRASES = {
     "you may also like": "related", "you might also like": "related", "most read": "related", "read more": "related", "more from": "related",
     "post navigation": "navigation", "reading time": "navigation", "update history": "navigation", "published dates": "navigation",
 }  # fmt: skip
-_WORD_REASON = {word: reason for reason, words in _NOISE_WORDS.items() for word in words.split()}
+_WORD_REASON = {word: reason for reason, listed in _NOISE_WORDS.items() for word in listed.split()}
 # "no-sidebar", "has-share" and "with-nav" tell of what is elsewhere, "category-" and "tag-" what a post is about.
 _NOT_THE_ELEMENT = words("no has with without is js not category tag")
 _HEADER_WORDS = words(
-    "byline bylines dateline timestamp pubdate published publish publisheddate postdate date datetime time meta postmeta entrymeta articlemeta "
+    "byline bylines dateline timestamp pubdate published publisheddate postdate date datetime time meta postmeta entrymeta articlemeta "
     "postinfo author authors posted"
 )
 _CONTENT_TAGS = words("html body main article")
@@ -100,8 +100,12 @@ def kind_of(name: str, attributes: dict[str, str], outer: str) -> str:
         return outer
     if name == "time":
         return "header line"
-    words = {part.lower() for part in _WORD.findall(f"{attributes.get('class', '')} {attributes.get('itemprop', '')}"[:500])} if attributes else set()
-    if words & _HEADER_WORDS:
+    said = (
+        {part.lower() for part in _WORD.findall(f"{attributes.get('class', '')} {attributes.get('itemprop', '')}"[:500])}
+        if attributes and name not in _CONTENT_TAGS
+        else set()
+    )
+    if said & _HEADER_WORDS:
         return "header line"
     if outer in ("td", "th", "figcaption") and name in ("p", "div", "span", "a"):
         return outer

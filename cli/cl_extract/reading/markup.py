@@ -17,6 +17,8 @@ from cl_extract.reading.paragraphs import Builder, Container, Paragraph, gather
 
 _LABEL_LENGTH = 80
 _LONGEST_RUN = 100
+_LINKED_KINDS = ("p", "li", "td")
+_SMALL = 4  # A box of more than a quarter of the article is no teaser.
 _FIGURE = re.compile(r"[£€$]?\d[\d,.]*(?:[km]|kg|g)?\+?", re.IGNORECASE)
 _SHAPES = {
     "rowhead": Shape.HEADING, "caption": Shape.HEADING, "legend": Shape.HEADING, "row": Shape.ROW, "li": Shape.ITEM, "blockquote": Shape.QUOTE,
@@ -61,24 +63,55 @@ def _page(builder: Builder) -> Page:
     if title is None and (given := head.bare_title()):
         shown = [i for i, reason in enumerate(why) if not reason][:20]
         title = next((i for i in shown if fold(paragraphs[i].text) == fold(given or "")), None)
-    if title is not None or given:
-        why = ["related" if not reason and i != title and _is_linked_head(paragraphs[i]) else reason for i, reason in enumerate(why)]
-    paragraphs = [replace(paragraph, linked=False) if _is_mixed(paragraphs, i) else paragraph for i, paragraph in enumerate(paragraphs)]
+    links = {paragraph.box for paragraph in paragraphs if paragraph.linked}
+    paragraphs = [replace(paragraph, linked=False) if _is_mixed(paragraphs, i, links) else paragraph for i, paragraph in enumerate(paragraphs)]
+    why = _without_teasers(paragraphs, why, builder.boxes, title, titled=title is not None or bool(given))
     text, pieces = _composed(paragraphs, why, title, given)
     shown_title = paragraphs[title].text.replace("\n", " ") if title is not None else given
     publisher = head.publisher() or (head.site_after(shown_title) if shown_title else None)
     return Page(text, tuple(pieces), shown_title, head.published(), head.url(), publisher)
 
 
-def _is_linked_head(paragraph: Paragraph) -> bool:
-    """Whether the paragraph is the headline of another story: a heading that is nothing but a link."""
-    return paragraph.linked and paragraph.kind in HEADINGS and word_count(paragraph.text) >= 3
+def _without_teasers(paragraphs: list[Paragraph], why: list[str], boxes: list[int], title: int | None, *, titled: bool) -> list[str]:
+    """The reasons, with links to other stories made noise, and with what stands in the same small box as the headline of another.
+
+    Headings that are links are headlines of others only where the page has a title of its own (``titled``).
+    """
+    held = [0] * len(boxes)
+    for paragraph in paragraphs:
+        held[paragraph.box] += len(paragraph.text)
+    for box in range(len(boxes) - 1, 0, -1):
+        held[boxes[box]] += held[box]
+    article = sum(len(paragraph.text) for paragraph, reason in zip(paragraphs, why, strict=True) if not reason)
+    teasers: set[int] = set()
+    made = list(why)
+    for i, paragraph in enumerate(paragraphs):
+        if not why[i] and i != title and _is_link(paragraph, headings=titled):
+            made[i] = "related"
+            box = paragraph.box
+            while box and held[box] == len(paragraph.text):
+                box = boxes[box]
+            if box and held[box] * _SMALL < article:
+                teasers.add(box)
+    inside = [False] * len(boxes)
+    for box in range(1, len(boxes)):
+        inside[box] = box in teasers or inside[boxes[box]]
+    return [
+        reason or ("related" if inside[paragraph.box] and i != title else "")
+        for i, (paragraph, reason) in enumerate(zip(paragraphs, made, strict=True))
+    ]
 
 
-def _is_mixed(paragraphs: list[Paragraph], i: int) -> bool:
-    """Whether the paragraph is a linked item beside one that is not, and so no link to another story."""
+def _is_link(paragraph: Paragraph, *, headings: bool) -> bool:
+    """Whether the paragraph is nothing but a link with the words of a headline."""
+    kinds = (*_LINKED_KINDS, *HEADINGS) if headings else _LINKED_KINDS
+    return paragraph.linked and paragraph.kind in kinds and word_count(paragraph.text) >= 3 and not ends_sentence(paragraph.text)
+
+
+def _is_mixed(paragraphs: list[Paragraph], i: int, links: set[int]) -> bool:
+    """Whether the paragraph is a linked item beside one without a link, and so no link to another story. ``links`` are the boxes that have any."""
     beside = (paragraphs[k] for k in (i - 1, i + 1) if 0 <= k < len(paragraphs))
-    return paragraphs[i].kind == "li" and paragraphs[i].linked and any(other.kind == "li" and not other.linked for other in beside)
+    return paragraphs[i].kind == "li" and paragraphs[i].linked and any(other.kind == "li" and other.box not in links for other in beside)
 
 
 def _heads_article(paragraph: Paragraph, i: int, scope: Range, outer: Range) -> bool:
@@ -184,8 +217,6 @@ def _pieces(body: str, start: int, paragraph: Paragraph, reason: str) -> list[Pi
     whole = Piece(start, len(body))
     if reason:
         return [replace(whole, shape=Shape.NOISE, reason=reason)]
-    if paragraph.linked and word_count(paragraph.text) >= 3 and kind in ("p", "li", "td") and not ends_sentence(paragraph.text):
-        return [replace(whole, shape=Shape.NOISE, reason="related")]
     shape = Shape.HEADING if kind in HEADINGS else _SHAPES.get(kind)
     if shape is not None:
         return [replace(whole, shape=shape, mark="•" if shape is Shape.ITEM else "", cells=paragraph.cells, table=paragraph.table)]

@@ -20,6 +20,7 @@ _HEAD_TAGS = words("script title meta link base")
 _RIVALS = {
     "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "td": ("td", "th"), "th": ("td", "th"), "tr": ("tr",), "option": ("option",),
 }  # fmt: skip
+_BOX_TAGS = words("div li article section aside td a dd figure")
 _CLOSED_BY_BLOCKS = frozenset({"p", *HEADINGS})
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _FIRST_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -37,6 +38,7 @@ class Element:
     kind: str
     noise: int
     container: int
+    box: int = 0
 
 
 _OUTSIDE = Element("", "", 0, 0)
@@ -55,12 +57,16 @@ class Container:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the page; ``noise`` indexes the innermost such element, 0 for none. ``cells`` of a table row are spans of its text."""
+    """A paragraph of the page; ``noise`` indexes the innermost such element, 0 for none, and ``box`` the innermost that holds several paragraphs.
+
+    ``cells`` of a table row are spans of its text.
+    """
 
     text: str
     kind: str
     noise: int
     linked: bool
+    box: int = 0
     cells: Cells = ()
     table: int = 0
 
@@ -94,6 +100,7 @@ class Builder:
         self.head = Head()
         self.paragraphs: list[Paragraph] = []
         self.containers: list[Container] = [Container("", 0, 0)]
+        self.boxes = [0]  # for each element that holds paragraphs the one round it
         self.stack: list[Element] = []
         self.open: dict[str, int] = {}
         self.buffer: list[str] = []
@@ -135,7 +142,11 @@ class Builder:
             self.containers.append(Container(reason, parent.noise, len(self.paragraphs), scope=scope))
             noise = container = len(self.containers) - 1
         kind = "unseen" if dropped else "ornament" if shown == "ornament" else kind_of(name, attributes, parent.kind)
-        self.stack.append(Element(name, kind, noise if reason else parent.noise, container if scope else parent.container))
+        box = parent.box
+        if name in _BOX_TAGS:
+            self.boxes.append(parent.box)
+            box = len(self.boxes) - 1
+        self.stack.append(Element(name, kind, noise if reason else parent.noise, container if scope else parent.container, box))
         self.open[name] = self.open.get(name, 0) + 1
         if name == "tr":
             self._end_row(joined=True)
@@ -247,7 +258,7 @@ class Builder:
             lines = [line.strip(SPACE) for line in part.split("\n")] if "\n" in part else [part.strip(SPACE)]
             whole = "\n".join(_BLANK.sub(" ", line) for line in lines if line)
             if whole:
-                paragraph = Paragraph(whole, element.kind, element.noise, linked)
+                paragraph = Paragraph(whole, element.kind, element.noise, linked, element.box)
                 if self.row:
                     self.row[-1].paragraphs.append(paragraph)
                 else:
@@ -294,4 +305,4 @@ def _row(row: list[Cell], every: list[Paragraph], table: int) -> Paragraph:
         cells += [(len(text), len(text) + len(words))] * cell.columns
         text += words
     kind = "rowhead" if all(paragraph.kind == "th" for paragraph in every) else "row"
-    return Paragraph(text, kind, every[0].noise, all(paragraph.linked for paragraph in every), tuple(cells[:_MOST_COLUMNS]), table)
+    return Paragraph(text, kind, every[0].noise, all(paragraph.linked for paragraph in every), every[0].box, tuple(cells[:_MOST_COLUMNS]), table)
