@@ -101,6 +101,19 @@ CASES = {
         {"arrests 40 2023", "arrests 52 2024", "bladed_weapons_seized 300 2023", "bladed_weapons_seized 411 2024"},
     ),
     "months in the rows": (["Month | Arrests | Charged", "January 2024 | 12 | 4"], {"arrests 12 2024", "people_charged 4 2024"}),
+    "days in the rows": (
+        ["Date | Arrests | Charged", "12 May 2024 | 14 | 3", "13/05/2024 | 4 | 2"],
+        {
+            "arrests 14 2024",
+            "people_charged 3 2024",
+            "arrests 4 2024",
+            "people_charged 2 2024",
+        },
+    ),
+    "a row with a long note": (
+        ["Force | Arrests | What they did", "Kent | 14 | " + "Officers went about the town and talked. " * 12],
+        {"arrests 14"},
+    ),
     "pairs side by side": (
         ["Arrests | 12 | Warrants | 7", "Phones seized | 64 | Lines closed | 3"],
         {

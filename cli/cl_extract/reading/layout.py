@@ -419,6 +419,8 @@ class _Reader:
         piece = self.pieces[i]
         if piece.shape is Shape.HEADING or (self.prose[i] and not opens_header(self.lines[i])):
             return False
+        if piece.cells and not (len(piece.cells) == 2 and any(_is_label(self.text[start:end]) for start, end in piece.cells)):
+            return False  # "12 May 2024 | 14 | 3" tells of that day
         early = i <= header + 1 and (i < _HEADER_PIECES or self.archived)
         if piece.shape is Shape.DATELINE:
             return True
@@ -735,6 +737,11 @@ class _Reader:
                 open_items.clear()
             blocks.append(Block(piece.start, piece.end, kind, None, self.reason[i]))
         return tuple(blocks)
+
+
+def _is_label(cell: str) -> bool:
+    """Whether a cell is words without a number."""
+    return any(c.isalpha() for c in cell) and not any(c.isdigit() for c in cell)
 
 
 def _split_archive_date(text: str, pieces: Sequence[Piece]) -> list[Piece]:

@@ -25,7 +25,7 @@ _CLOSED_BY_BLOCKS = frozenset({"p", *HEADINGS})
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _FIRST_WORD = re.compile(r"[^\W\d_]{4,}")
 _GAP = re.compile(r"\n[ \t\xa0]*\n\s*")
-_ROW_LENGTH = 400
+_ROW_LENGTH = 1000  # A row of more is no row of a table but a page laid out in one.
 _MOST_COLUMNS = 50
 _SEARCHED_UP = 40  # How far up an unclosed <li> or <p> is looked for.
 
