@@ -223,6 +223,11 @@ def test_a_year_over_a_column_is_one_date_however_many_cells_it_dates() -> None:
     assert not record.warnings
 
 
+def test_a_number_that_names_a_row_is_told_of_once() -> None:
+    record = extract(markdown("Age | Arrests | Charged", "18-24 | 30 | 4"))
+    assert [number.text for number in record.unclassified] == ["18-24"]
+
+
 def test_the_total_of_each_column_is_its_own() -> None:
     record = extract(markdown("# Arrests by force", "Force | 2023 | 2024", "Kent | 10 | 12", "Total | 30 | 34"))
     assert not record.warnings
@@ -230,6 +235,13 @@ def test_the_total_of_each_column_is_its_own() -> None:
 
 def test_a_row_with_a_bar_in_a_cell_keeps_its_columns() -> None:
     assert told(extract(markdown("Force | Arrests", r"Kent \| Medway | 43"))) == {"arrests 43"}
+
+
+def test_a_table_alone_makes_a_text_markdown() -> None:
+    text = markdown("Force | Arrests", "Kent | 43").replace("# ", "", 1)
+    record = extract(text)
+    assert record.source.format == "markdown"
+    assert told(record) == {"arrests 43"}
 
 
 def test_explain_tells_what_a_cell_is_read_as() -> None:

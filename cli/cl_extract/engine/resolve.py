@@ -327,4 +327,5 @@ def _unclassified(sentences: Sequence[Chunks], findings: Sequence[Finding], plac
             reason = kind.value if kind not in HEADING or kind is FigureKind.DURATION else "unclassified"
             following = " ".join(places.document.text[end : sentence.end(min(len(sentence.atoms) - 1, at + 8))].split())
             made.append(Unclassified(start, end, places.line(start), places.document.text[start:end], reason, following))
+            used.add(start)  # the name of a table's row stands with each of its figures
     return made

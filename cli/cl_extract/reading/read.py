@@ -61,6 +61,7 @@ _PAGE_START = re.compile(
 )
 _PAGE_MARK = re.compile(r"<!doctype\s+html|<html\b|<body\b|<article\b|</(?:p|div|li|h[1-6]|article|section|td)>", re.IGNORECASE)
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_MARKDOWN_TABLE = re.compile(r"^\|.{1,400}\|[ \t]*\r?\n\|(?:[ \t]*:?-{3,}:?[ \t]*\|){2,}[ \t]*\r?$", re.MULTILINE)
 _MARKDOWN_MARK = re.compile(r"\*\*\S|\]\((?:https?:|/|#)|^>[ \t]|^[*-][ \t]+\S|^\|.{1,200}\|[ \t]*$", re.MULTILINE)
 
 
@@ -207,6 +208,8 @@ def _format(text: str) -> Format:
     if _PAGE_START.match(head) or len(_PAGE_MARK.findall(head)) >= 2:
         return "html"
     sample = text[:200_000]
+    if _MARKDOWN_TABLE.search(sample):
+        return "markdown"
     headings = _MARKDOWN_HEADING.findall(sample)
     marks = _MARKDOWN_MARK.findall(sample)
     if (headings and marks) or len(headings) >= 2 or (marks.count("**") == 0 and sum(mark.startswith("](") for mark in marks) >= 2):
