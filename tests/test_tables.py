@@ -128,6 +128,7 @@ CASES = {
         {"arrests 12", "warrants_executed 7", "bladed_weapons_seized 31"},
     ),
     "numbers in the labels": (["Age | Arrests", "Under 18 | 12", "18-24 | 30", "A1 | 7"], {"arrests 12", "arrests 30", "arrests 7"}),
+    "numbers alone in the labels": (["# People arrested by age", "Group | Number", "18-24 | 30", "25+ | 12"], {"arrests 30", "arrests 12"}),
     "notes and qualifiers": (
         ["Arrests | 40*", "Warrants | 12 (2 refused)", "Lines closed | over 20"],
         {"arrests 40", "warrants_executed 12", "lines_closed 20"},
@@ -225,7 +226,7 @@ def test_a_year_over_a_column_is_one_date_however_many_cells_it_dates() -> None:
 
 def test_a_number_that_names_a_row_is_told_of_once() -> None:
     record = extract(markdown("Age | Arrests | Charged", "18-24 | 30 | 4"))
-    assert [number.text for number in record.unclassified] == ["18-24"]
+    assert [number.text for number in record.unclassified] == ["18", "24"]
 
 
 def test_the_total_of_each_column_is_its_own() -> None:

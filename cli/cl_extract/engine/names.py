@@ -51,6 +51,10 @@ class Names:
         caption = _caption(self.heading)
         return rows if caption is None or any(self._senses(name) for name in rows) else [caption, *rows]
 
+    def count(self) -> bool:
+        """Whether a name is of something that is counted."""
+        return any(nouns or "verb" in classes for name in self.every for classes, nouns in self._senses(name))
+
     def when(self) -> Tokens | None:
         """The time that a name gives, or None."""
         return next((name.when for name in (*self.rows, *self.columns) if len(name.when)), None)

@@ -73,8 +73,7 @@ class _Row:
     def readings(self) -> Iterator[Reading]:
         """A sentence for each figure, and one for each cell that no figure is named by."""
         named = any(map(any, self.heads))
-        times = [k for k, cell in enumerate(self.cells) if named and read_time(cell)]
-        labels = [k for k in range(len(self.cells)) if self.words_in(k) and k not in times][:1] + times if named else []
+        labels = self.labels() if named else []
         used = set(labels)
         for at, figure in enumerate(self.figures):
             if not figure or at in labels or (at and self.cells[at].start == self.cells[at - 1].start):
@@ -86,6 +85,15 @@ class _Row:
         for at, cell in enumerate(self.cells):
             if len(cell) and at not in used and not self.figures[at]:
                 yield _whole(cell, stated=self.words_in(at))
+
+    def labels(self) -> list[int]:
+        """The cells that name the row: the first of words and those that give a time; without any the first, unless its column counts something."""
+        times = [k for k, cell in enumerate(self.cells) if read_time(cell)]
+        words = [k for k in range(len(self.cells)) if self.words_in(k) and k not in times]
+        if words or times:
+            return words[:1] + times
+        first = next(k for k, cell in enumerate(self.cells) if len(cell))
+        return [] if Names([], self.heads[first], self.heading, self.lexicon).count() else [first]
 
     def statement(self, at: int, figure: Figure, beside: Sequence[Tokens], *, after: bool) -> Iterator[Reading]:
         """The figure of a cell with its names, and what the cell says besides."""
