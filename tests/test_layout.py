@@ -13,11 +13,11 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cli" / "cl_extract"
 ROOMS = (
     ("", "errors", "model"),
     ("values", "tokens", "units", "numbers", "cues", "figures", "dates"),
-    ("reading", "noise", "layout", "frontmatter", "markup", "speech"),
+    ("reading", "noise", "tables", "layout", "frontmatter", "tags", "elements", "head", "paragraphs", "markup", "speech"),
     ("reading", "decode", "sniff", "document", "xmltree", "docx", "mail", "feed", "pdfium", "columns", "pdf", "read"),
     ("packs", "form", "load", "schema"),
     ("", "schema"),
-    ("engine", "lexicon", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),
+    ("engine", "lexicon", "names", "rows", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),
     ("", "extract", "__init__"),
     ("output", "render", "sink"),
     ("workbench", "examples", "lint", "docs", "gold", "evaluate", "explain"),

@@ -38,6 +38,7 @@ class Block:
     ``start`` and ``end`` leave out the bullet, the Markdown marks around it and the white space. ``lead_in`` is the index, in
     ``Document.blocks``, of the paragraph or heading that introduces a list item. ``reason`` says why a NOISE block is noise
     (``"advert"``, ``"cookies"``, ``"comments"``, ``"related"``, ``"contact"``, ``"navigation"``, ``"metadata"``), else is empty.
+    ``cells`` are the spans of a table row's cells, one a column and empty where the cell is; ``columns`` is the index of the row that names them.
     """
 
     start: int
@@ -45,6 +46,8 @@ class Block:
     kind: BlockKind
     lead_in: int | None = None
     reason: str = ""
+    cells: tuple[tuple[int, int], ...] = ()
+    columns: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,9 +205,16 @@ def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool) -> Group:
     at, first = nouns[0]
     senses = [sense for sense in first.entry.nouns if sense.plural]
     _, heads = _coordinate(atoms, at + 1, frozenset(sense.cls for sense in senses))
+    heads = _contents(heads, matter)
     return replace(
         group, heads=heads, noun=senses[0].singular_form, matter=matter, drugs=drugs, drug_classes=classes, groups=_groups_named(names), label=True
     )
+
+
+def _contents(heads: frozenset[str], matter: frozenset[str]) -> frozenset[str]:
+    """The heads with what is in a container in its place, where that is told or goes without saying ("wraps")."""
+    known = "container" in heads and (matter & _PACKAGED or "drug_unit" in heads)
+    return (heads - {"container"}) | (matter & _PACKAGED) if known else heads
 
 
 def _denomination(atoms: tuple[Atom, ...], k: int) -> bool:
@@ -373,8 +380,8 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
     if heads:
         before_of = matter
         last, matter, names = _of_phrase(atoms, last, matter, names)
-        if "container" in heads and (matter & _PACKAGED or "drug_unit" in heads):
-            heads = (heads - {"container"}) | (matter & _PACKAGED)
+        if "container" in heads:
+            heads = _contents(heads, matter)
         elif "thing" in heads:
             heads |= (matter - before_of) & _PACKAGED
     return Group(

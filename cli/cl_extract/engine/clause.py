@@ -237,7 +237,7 @@ def _near(chunks: Chunks, first: int, last: int) -> bool:
     """Whether only determiners and the like stand between two atoms."""
     return (
         all(
-            atom.isa("determiner", "article", "adverb", "of", "estimate") or atom.low in {"total", "a total of", "to", "with", "record"}
+            atom.isa("determiner", "article", "adverb", "of", "estimate") or atom.low in {"total", "a total of", "to", "with", "record", "|"}
             for atom in chunks.sentence.atoms[first:last]
         )
         and last - first <= 4

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cl_extract.engine.lexicon import Entry, Lexicon
-from cl_extract.model import Block, BlockKind, Document, Figure
+from cl_extract.engine.rows import Reading, readings
+from cl_extract.model import BlockKind, Document, Figure
 from cl_extract.values.dates import DateSpan, scan_dates
 from cl_extract.values.figures import scan_figures
-from cl_extract.values.tokens import Tokens, tokenise
+from cl_extract.values.tokens import Tokens
 
 _EMPTY = Entry()
 _ABBREVIATIONS = frozenset(
@@ -86,12 +87,16 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The atoms of one sentence (or heading, list item, line) of block ``block``."""
+    """The atoms of one sentence (or heading, list item, line) of block ``block``.
+
+    Those of a table row take the names of its columns from other blocks. ``stated`` is false where its figures are told of nothing (a difference).
+    """
 
     block: int
     kind: BlockKind
     tokens: Tokens
     atoms: tuple[Atom, ...]
+    stated: bool = True
 
     def start(self, atom: int) -> int:
         """The offset into the document where an atom starts."""
@@ -107,14 +112,18 @@ def lex(document: Document, lexicon: Lexicon) -> list[Sentence]:
     sentences: list[Sentence] = []
     for index, block in enumerate(document.blocks):
         if block.kind is not BlockKind.NOISE:
-            sentences += _lex_block(document, index, block, lexicon)
+            for reading in readings(document, block, lexicon):
+                sentences += _lex_reading(reading, index, block.kind, lexicon)
     return sentences
 
 
-def _lex_block(document: Document, index: int, block: Block, lexicon: Lexicon) -> list[Sentence]:
-    tokens = tokenise(document.text, block.start, block.end)
+def _lex_reading(reading: Reading, index: int, kind: BlockKind, lexicon: Lexicon) -> list[Sentence]:
+    tokens, first, last = reading.tokens, reading.first, reading.last
     dates = scan_dates(tokens)
-    figures = scan_figures(tokens, [(date.first, date.last) for date in dates])
+    if (first, last) != (0, len(tokens)):
+        dates = [date for date in dates if date.last <= first or date.first >= last]  # no date goes over from a name into its figure
+    inside = [(date.first, date.last) for date in dates if first <= date.first and date.last <= last]
+    figures = scan_figures(tokens, [(0, first), *inside, (last, len(tokens))])
     starts: dict[int, DateSpan | Figure] = {figure.first: figure for figure in figures}
     starts.update({date.first: date for date in dates})
     sentences: list[Sentence] = []
@@ -122,7 +131,7 @@ def _lex_block(document: Document, index: int, block: Block, lexicon: Lexicon) -
     i, count = 0, len(tokens)
     while i < count:
         if len(atoms) >= _LONGEST_SENTENCE:
-            sentences.append(Sentence(index, block.kind, tokens, tuple(atoms)))
+            sentences.append(Sentence(index, kind, tokens, tuple(atoms), reading.stated))
             atoms = []
         item = starts.get(i)
         if isinstance(item, Figure):
@@ -138,7 +147,7 @@ def _lex_block(document: Document, index: int, block: Block, lexicon: Lexicon) -
             atoms.append(Atom(i, i + 1, low, word=False))
             i += 1
             if _ends_sentence(tokens, i - 1):
-                sentences.append(Sentence(index, block.kind, tokens, tuple(atoms)))
+                sentences.append(Sentence(index, kind, tokens, tuple(atoms), reading.stated))
                 atoms = []
             continue
         stop = i + 1
@@ -146,14 +155,14 @@ def _lex_block(document: Document, index: int, block: Block, lexicon: Lexicon) -
             stop += 1
         found = lexicon.find(tokens, i, stop)
         if found is None:
-            atoms.append(Atom(i, i + 1, low, capital=tokens.source(i)[0].isupper()))
+            atoms.append(Atom(i, i + 1, low, capital=tokens.source(i)[:1].isupper()))
             i += 1
         else:
             entry, last = found
             atoms.append(Atom(i, last, low if last == i + 1 else " ".join(tokens.low[i:last]), entry))
             i = last
     if atoms:
-        sentences.append(Sentence(index, block.kind, tokens, tuple(atoms)))
+        sentences.append(Sentence(index, kind, tokens, tuple(atoms), reading.stated))
     return sentences
 
 

@@ -114,7 +114,7 @@ class Matcher:
             kind = chunks.sentence.kind
             if kind in {BlockKind.HEADING, BlockKind.BODY, BlockKind.LEAD}:
                 advice = any(atom.isa("advice") for atom in chunks.sentence.atoms)
-            if kind is not BlockKind.DATELINE and not (kind is BlockKind.LIST and advice):
+            if kind is not BlockKind.DATELINE and chunks.sentence.stated and not (kind is BlockKind.LIST and advice):
                 self.read(index, chunks)
 
     def read(self, index: int, chunks: Chunks) -> None:
@@ -157,6 +157,7 @@ class Matcher:
         """Sums told to be a value take the heads and drugs of the thing they value; weights without a substance those of the one before."""
         groups: list[Group] = []
         for group in chunks.groups:
+            group = self.under_verb(chunks, group) if group.label else group
             if not group.heads and groups and chunks.sentence.atoms[0].isa("of") and groups[0].first <= 2 and only_comma(chunks, groups[-1], group):
                 group = replace(group, anaphor=True)  # "Of the 14 people safeguarded, nine agreed …"
             if group.kind is FigureKind.COUNT and not group.heads and (group.anaphor or group.more):
@@ -171,6 +172,16 @@ class Matcher:
                 group = shared(chunks, group, groups)
             groups.append(group)
         return replace(chunks, groups=tuple(groups))
+
+    def under_verb(self, chunks: Chunks, group: Group) -> Group:
+        """The figure of a column such as "Charged" without the noun of its row ("Weapons"), where that is nothing the event is done to."""
+        bare = replace(group, heads=frozenset(), noun=None)
+        for trigger in chunks.triggers:
+            if trigger.last == group.first - 1 and is_verb(trigger):
+                classes = [cls for cls, _ in trigger.senses]
+                if not any(self.frames.triggered(group, cls) for cls in classes) and any(self.frames.triggered(bare, cls) for cls in classes):
+                    return bare
+        return group
 
     def pointing_back(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
         """ "33 of them guns", "a further 95": with the noun that is said of it, else that of the figure before it."""
@@ -238,8 +249,14 @@ class Matcher:
 
     def lead_in(self, chunks: Chunks) -> tuple[Claim, ...]:
         """The triggers left open by the paragraph that introduces this list item."""
-        lead = self.document.blocks[chunks.sentence.block].lead_in
-        return self.open_triggers.get(lead, ()) if lead is not None else ()
+        own = self.document.blocks[chunks.sentence.block]
+        if own.lead_in is None or (not own.cells and self.document.blocks[own.lead_in].kind is BlockKind.HEADING and not self.is_open(own.lead_in)):
+            return ()  # a heading tells what the figures of a table are, and only what the next paragraphs are about
+        return self.open_triggers.get(own.lead_in, ())
+
+    def is_open(self, block: int) -> bool:
+        """Whether a paragraph or heading ends in a colon."""
+        return self.document.text[self.document.blocks[block].end - 1] == ":"
 
     def rules_for(self, chunks: Chunks, group: Group, claims: Sequence[Claim]) -> tuple[Rule, ...]:
         """The rules that read a group: for a count one of each measure that a trigger asks for, for other kinds the nearest alone."""
@@ -281,8 +298,8 @@ class Matcher:
             window = [*atoms[first:last], *atoms[max(0, group.first - 3) : group.first], *atoms[group.last : group.last + 2]]
             if not all((atom.entry.classes | atom.entry.inner).isdisjoint(rule.unless) for atom in window):
                 return False
-        if group.article and claim is not None and claim.trigger.infinitive:
-            return False  # "it takes 90 seconds to crush a bike"
+        if group.article and claim is not None and (claim.trigger.infinitive or (claim.trigger.first == 0 and claim.trigger.forms == {"base"})):
+            return False  # "it takes 90 seconds to crush a bike", "Hand in a knife at any station"
         if group.article and claim is not None and claim.trigger.last < group.first and atoms[group.first - 1].isa("preposition", "of"):
             return False  # "751kg of cocaine from a yacht", "£450 in the boot of a taxi"
         if _done_with(chunks, group) or _inside(chunks, group):
@@ -439,15 +456,11 @@ class Matcher:
             self.drugs_before = ((), ()) if sentence.kind is BlockKind.LIST else (tuple(drugs), tuple(classes))
         if sentence.atoms and sentence.atoms[0].isa("of", "partwise"):
             self.topics.add(sentence.block)
-        self.open_triggers[sentence.block] = (
-            ()
-            if sentence.kind is BlockKind.HEADING and sentence.atoms[-1].low != ":"
-            else tuple(
-                Claim(cls, trigger, 0)
-                for trigger in chunks.triggers[-3:]
-                for cls, voice in trigger.senses
-                if voice in {"object", "act", "subject"} and not (trigger.modal or trigger.negated)
-            )
+        self.open_triggers[sentence.block] = tuple(
+            Claim(cls, trigger, 0)
+            for trigger in chunks.triggers[-3:]
+            for cls, voice in trigger.senses
+            if voice in {"object", "act", "subject"} and not (trigger.modal or trigger.negated)
         )
 
 

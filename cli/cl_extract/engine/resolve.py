@@ -273,7 +273,9 @@ def _dates(dates: Sequence[Written], places: Places, published: dt.date | None, 
         elif period is not None and (start, end) == (period.start, period.end):
             role = "period"
         relative = all(s.resolved is not None and s.resolved.relative for s in spans)
-        facts.append(DateFact(role, start, end, relative, tuple(places.mention(s.start, s.end, "dates.written") for s in spans)))
+        facts.append(
+            DateFact(role, start, end, relative, tuple(places.mention(*at, "dates.written") for at in dict.fromkeys((s.start, s.end) for s in spans)))
+        )
     return tuple(facts)
 
 
@@ -287,6 +289,7 @@ def _cross_checks(findings: Sequence[Finding], facts: Sequence[Fact], sentences:
     totals = frozenset(
         chunks.sentence.tokens.start[group.figure.first]
         for chunks in sentences
+        if not places.document.blocks[chunks.sentence.block].cells  # each table and column has a total of its own
         for group in chunks.groups
         if any(
             atom.isa("total")
@@ -325,4 +328,5 @@ def _unclassified(sentences: Sequence[Chunks], findings: Sequence[Finding], plac
             reason = kind.value if kind not in HEADING or kind is FigureKind.DURATION else "unclassified"
             following = " ".join(places.document.text[end : sentence.end(min(len(sentence.atoms) - 1, at + 8))].split())
             made.append(Unclassified(start, end, places.line(start), places.document.text[start:end], reason, following))
+            used.add(start)  # the name of a table's row stands with each of its figures
     return made

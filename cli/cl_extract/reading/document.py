@@ -22,6 +22,7 @@ _PAGE_START = re.compile(
 )
 _PAGE_MARK = re.compile(r"<!doctype\s+html|<html\b|<body\b|<article\b|</(?:p|div|li|h[1-6]|article|section|td)>", re.IGNORECASE)
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_MARKDOWN_TABLE = re.compile(r"^\|.{1,400}\|[ \t]*\r?\n\|(?:[ \t]*:?-{3,}:?[ \t]*\|){2,}[ \t]*\r?$", re.MULTILINE)
 _MARKDOWN_MARK = re.compile(r"\*\*\S|\]\((?:https?:|/|#)|^>[ \t]|^[*-][ \t]+\S|^\|.{1,200}\|[ \t]*$", re.MULTILINE)
 
 
@@ -43,28 +44,41 @@ class Composer:
         text = text.strip(SPACE)
         if not text:
             return
-        start = self._length + 2 if self._parts else 0
         if shape is Shape.ITEM and text[0] in _BULLETS:
             shape = Shape.PARAGRAPH  # which knows its bullet
         mark = "• " if shape is Shape.ITEM else ""
-        chunk = len(self._parts)
         if shape is Shape.PARAGRAPH:
             made = split_lines(text, 0, len(text), markdown=False, wrapped=False)
         else:
             made = [Piece(len(mark), len(mark) + len(text), shape, mark=mark.strip(), reason=reason)]
-        self.pieces.extend(replace(piece, start=piece.start + start, end=piece.end + start, chunk=chunk) for piece in made)
-        self._parts.append(mark + text)
-        self._length = start + len(mark) + len(text)
+        self._put(mark + text, made)
 
     def add_row(self, cells: Sequence[Sequence[str]], *, head: bool = False) -> None:
-        """Adds a table row, each cell given as its paragraphs; one whose cells are no cells but the columns of a page adds them one by one."""
-        filled = [kept for cell in cells if (kept := [" ".join(text.split()) for text in cell if text.strip(SPACE)])]
-        texts = [" ".join(cell) for cell in filled]
-        if len(filled) >= 2 and sum(map(len, texts)) <= _LONGEST_ROW and all(len(cell) <= 3 for cell in filled):
-            self.add(" | ".join(texts), Shape.HEADING if head else Shape.ROW)
-        else:
+        """Adds a table row, each cell given as its paragraphs; one whose cells are no cells but the columns of a page adds them one by one.
+
+        Rows that follow each other are one table.
+        """
+        texts = [[kept for text in cell if (kept := " ".join(text.split()).strip(SPACE))] for cell in cells]
+        filled = [cell for cell in texts if cell]
+        if len(filled) < 2 or sum(len(text) for cell in filled for text in cell) > _LONGEST_ROW or any(len(cell) > 3 for cell in filled):
             for text in (text for cell in cells for text in cell):
                 self.add(text)
+            return
+        row = ""
+        spans: list[tuple[int, int]] = []
+        for cell in texts:
+            words = " ".join(cell)
+            row += " | " if row and words else ""
+            spans.append((len(row), len(row) + len(words)))
+            row += words
+        table = self.pieces[-1].table if self.pieces and self.pieces[-1].cells else len(self._parts)
+        self._put(row, [Piece(0, len(row), Shape.HEADING if head else Shape.ROW, cells=tuple(spans), table=table)])
+
+    def _put(self, text: str, pieces: Sequence[Piece]) -> None:
+        start = self._length + 2 if self._parts else 0
+        self.pieces.extend(piece.moved(start, len(self._parts)) for piece in pieces)
+        self._parts.append(text)
+        self._length = start + len(text)
 
 
 def from_string(text: str, encoding: str) -> Document:
@@ -113,7 +127,7 @@ def headed(title: str | None, text: str, pieces: Sequence[Piece], shape: Shape =
     if not title or any(fold(text[piece.start : piece.end]) == fold(title) for piece in pieces[:5]):
         return text, list(pieces)
     shift = len(title) + 2
-    moved = [replace(piece, start=piece.start + shift, end=piece.end + shift, chunk=piece.chunk + 1) for piece in pieces]
+    moved = [piece.moved(shift, piece.chunk + 1) for piece in pieces]
     return f"{title}\n\n{text}", [Piece(0, len(title), shape), *moved]
 
 
@@ -123,6 +137,8 @@ def _format(text: str) -> Format:
     if _PAGE_START.match(head) or len(_PAGE_MARK.findall(head)) >= 2:
         return "html"
     sample = text[:200_000]
+    if _MARKDOWN_TABLE.search(sample):
+        return "markdown"
     headings = _MARKDOWN_HEADING.findall(sample)
     marks = _MARKDOWN_MARK.findall(sample)
     if (headings and marks) or len(headings) >= 2 or (marks.count("**") == 0 and sum(mark.startswith("](") for mark in marks) >= 2):
@@ -137,11 +153,16 @@ def _with_matter(text: str, matter: FrontMatter, encoding: str) -> Document:
     head = tuple(
         replace(block, kind=BlockKind.NOISE, reason="metadata") if repeated and block.kind is BlockKind.TITLE else block for block in matter.blocks
     )
-    shifted = tuple(block if block.lead_in is None else replace(block, lead_in=block.lead_in + len(head)) for block in body)
+    shifted = tuple(replace(block, lead_in=_shifted(block.lead_in, head), columns=_shifted(block.columns, head)) for block in body)
     blocks = head + shifted
     title = matter.title or _title_of(text, blocks)
     quotes = _quotes(text, pieces, blocks)
     return Document(text, None, "", "markdown", encoding, blocks, quotes, title, matter.published, matter.url, matter.publisher)
+
+
+def _shifted(index: int | None, head: tuple[Block, ...]) -> int | None:
+    """The index of a block once those of ``head`` stand before it."""
+    return None if index is None else index + len(head)
 
 
 def _title_of(text: str, blocks: tuple[Block, ...]) -> str | None:

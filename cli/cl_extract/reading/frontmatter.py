@@ -110,7 +110,7 @@ def without_site(title: str, site: str | None) -> str:
 
 
 def _last_part(title: str) -> tuple[str, str, str]:
-    cuts = [(title.rfind(mark), mark) for mark in (" | ", " - ", " – ", " — ", " :: ", " « ", " » ", " · ")]
+    cuts = [(title.rfind(mark), mark) for mark in (" | ", " - ", " – ", " — ", " :: ", " « ", " » ", " · ", " • ")]
     at, mark = max(cuts)
     return (title[:at].strip(SPACE), mark, title[at + len(mark) :].strip(SPACE)) if at > 0 else (title, "", "")
 

@@ -29,6 +29,7 @@ from cl_extract.reading.noise import (
     plain,
     word_count,
 )
+from cl_extract.reading.tables import Cells, name_columns, split_cells
 
 # All that str.isspace knows, and the marks of no width that pages are strewn with.
 SPACE = (
@@ -108,7 +109,8 @@ class Shape(StrEnum):
 class Piece:
     """A stretch of text that is one paragraph, line or list item: its span, its shape, and the run of lines (``chunk``) it stands in.
 
-    ``indent`` and ``mark`` are those of a list item. ``strong`` marks a piece wholly in bold. ``reason`` is that of a NOISE piece.
+    ``indent`` and ``mark`` are those of a list item. ``strong`` marks a piece wholly in bold. ``reason`` is that of a NOISE piece. ``cells`` are
+    those of a table row, and ``table`` is the number of its table.
     """
 
     start: int
@@ -119,6 +121,13 @@ class Piece:
     mark: str = ""
     strong: bool = False
     reason: str = ""
+    cells: Cells = ()
+    table: int = 0
+
+    def moved(self, by: int, chunk: int) -> Piece:
+        """The same ``by`` characters further on, in another run of lines."""
+        cells = tuple((start + by, end + by) for start, end in self.cells)
+        return replace(self, start=self.start + by, end=self.end + by, chunk=chunk, cells=cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +190,13 @@ def _marked(text: str, lines: Sequence[_Line], i: int, chunk: int, before: Piece
     line = lines[i]
     here = text[line.start : line.end]
     ruled = i + 1 < len(lines) and not lines[i + 1].blank and "|" in here and _is_table_rule(text[lines[i + 1].start : lines[i + 1].end])
-    if here[0] == "|" or ruled or ("|" in here and before is not None and before.shape is Shape.ROW):
+    if here[0] == "|" or ruled or ("|" in here and before is not None and before.cells):
         if _is_table_rule(here):
             return []
-        first, last = _trim(text, line.start + (here[0] == "|"), line.end - (len(here) > 1 and here[-1] == "|"))
-        return [Piece(first, last, Shape.HEADING if ruled else Shape.ROW, chunk)] if first < last else []
+        first, last = line.start + (here[0] == "|"), line.end - (len(here) > 1 and here[-1] == "|" and here[-2] != "\\")
+        cells = split_cells(text, first, last)
+        first, last = _trim(text, first, last)
+        return [Piece(first, last, Shape.HEADING if ruled else Shape.ROW, chunk, cells=cells, table=chunk)] if first < last else []
     heading = _HEADING_MARK.match(here)
     if heading is None:
         return None
@@ -390,6 +401,8 @@ class _Reader:
                 continue
             if self._is_dated_line(i, header):
                 self._set(i, BlockKind.DATELINE)
+            elif piece.cells:
+                continue  # "Area | Arrests | Lines closed" is no menu
             elif reason := noise_reason(line):
                 if not (reason == "metadata" and piece.shape is Shape.ITEM) and not (reason == "contact" and notes):
                     self._noise(i, reason)
@@ -411,6 +424,8 @@ class _Reader:
         piece = self.pieces[i]
         if piece.shape is Shape.HEADING or (self.prose[i] and not opens_header(self.lines[i])):
             return False
+        if piece.cells and not (len(piece.cells) == 2 and any(_is_label(self.text[start:end]) for start, end in piece.cells)):
+            return False  # "12 May 2024 | 14 | 3" tells of that day
         early = i <= header + 1 and (i < _HEADER_PIECES or self.archived)
         if piece.shape is Shape.DATELINE:
             return True
@@ -536,7 +551,7 @@ class _Reader:
         """The first line that reads like a headline, before the first paragraph of sentences."""
         spare: int | None = None
         for i in range(min(len(self.pieces), _HEADER_PIECES)):
-            if not self._free(i) or self.pieces[i].shape in (Shape.ITEM, Shape.ROW, Shape.CAPTION):
+            if not self._free(i) or self.pieces[i].cells or self.pieces[i].shape in (Shape.ITEM, Shape.ROW, Shape.CAPTION):
                 continue
             if self._stopped_headline(i):
                 return i if spare is None else spare
@@ -691,8 +706,22 @@ class _Reader:
             else:
                 self._set(i, BlockKind.BODY)
 
+    def _columns(self) -> dict[int, int | None]:
+        """For each row of each table that is no noise, the row that names its columns."""
+        tables: dict[int, list[int]] = {}
+        for i, piece in enumerate(self.pieces):
+            if piece.cells and self.kind[i] is not BlockKind.NOISE:
+                tables.setdefault(piece.table, []).append(i)
+        columns: dict[int, int | None] = {}
+        for rows in tables.values():
+            marked = [self.pieces[i].shape is Shape.HEADING for i in rows]
+            named = name_columns(self.text, [self.pieces[i].cells for i in rows], marked)
+            columns.update((i, None if at is None else rows[at]) for i, at in zip(rows, named, strict=True))
+        return columns
+
     def _built(self) -> tuple[Block, ...]:
         blocks: list[Block] = []
+        columns = self._columns()
         intro: int | None = None
         open_items: list[tuple[int, int, str]] = []  # block index, indent and mark of the items that lead in others
         for i, piece in enumerate(self.pieces):
@@ -700,15 +729,24 @@ class _Reader:
             if kind is BlockKind.LIST:
                 while open_items and (open_items[-1][1] > piece.indent or (open_items[-1][1] == piece.indent and open_items[-1][2] == piece.mark)):
                     open_items.pop()
-                blocks.append(Block(piece.start, piece.end, kind, open_items[-1][0] if open_items else intro))
+                lead_in = open_items[-1][0] if open_items else intro
+                blocks.append(Block(piece.start, piece.end, kind, lead_in, cells=piece.cells, columns=columns.get(i)))
                 if self.text[piece.end - 1] == ":":
                     open_items.append((len(blocks) - 1, piece.indent, piece.mark))
+                continue
+            if piece.cells and kind is not BlockKind.NOISE:
+                blocks.append(Block(piece.start, piece.end, kind, cells=piece.cells, columns=columns.get(i)))
                 continue
             if kind in (BlockKind.LEAD, BlockKind.BODY, BlockKind.HEADING) or (kind is BlockKind.TITLE and self.text[piece.end - 1] == ":"):
                 intro = len(blocks)
                 open_items.clear()
             blocks.append(Block(piece.start, piece.end, kind, None, self.reason[i]))
         return tuple(blocks)
+
+
+def _is_label(cell: str) -> bool:
+    """Whether a cell is words without a number."""
+    return any(c.isalpha() for c in cell) and not any(c.isdigit() for c in cell)
 
 
 def _split_archive_date(text: str, pieces: Sequence[Piece]) -> list[Piece]:

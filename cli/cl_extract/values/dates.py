@@ -164,7 +164,7 @@ class _Reader:
         return 0 < i < len(self.tokens) and self.tokens.glued[i]
 
     def capital(self, i: int) -> bool:
-        return self.word(i) and self.tokens.source(i)[0].isupper()
+        return self.word(i) and self.tokens.source(i)[:1].isupper()
 
     def possessive(self, i: int) -> bool:
         return self.word(i) and len(self.tokens.source(i)) > len(self.tokens.low[i])
@@ -580,7 +580,7 @@ def _ahead(tokens: Tokens, i: int, first: int, at: int) -> bool:
     if word == "will" and tokens.source(i)[0].isupper() and i > first:  # a man of that name
         return False
     if word in _AHEAD_SOON:
-        return not tokens.source(i)[0].isupper() and i >= at - _CLOSE
+        return not tokens.source(i)[:1].isupper() and i >= at - _CLOSE
     return word.endswith("'ll") or (word in _AHEAD and before not in {"was", "were", "than", "as"})
 
 

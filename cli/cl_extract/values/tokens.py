@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import regex
@@ -57,3 +58,39 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
         tokens.glued.append(first == previous)
         previous = last
     return tokens
+
+
+def pick(tokens: Tokens, which: Iterable[int]) -> Tokens:
+    """Some of the tokens, in the order asked for."""
+    chosen = list(which)
+    return Tokens(
+        tokens.text,
+        [tokens.start[k] for k in chosen],
+        [tokens.end[k] for k in chosen],
+        [tokens.low[k] for k in chosen],
+        [tokens.kind[k] for k in chosen],
+        [tokens.glued[k] for k in chosen],
+    )
+
+
+def part(tokens: Tokens, first: int, last: int) -> Tokens:
+    """The tokens from ``first`` to ``last`` (exclusive)."""
+    return pick(tokens, range(first, last))
+
+
+def join(*parts: Tokens) -> Tokens:
+    """The tokens of several stretches of one text as one, each with its own offsets."""
+    made = Tokens(parts[0].text, [], [], [], [], [])
+    for part in parts:
+        made.start.extend(part.start)
+        made.end.extend(part.end)
+        made.low.extend(part.low)
+        made.kind.extend(part.kind)
+        made.glued.extend(part.glued)
+    return made
+
+
+def imply(own: Tokens, *lows: str, after: bool = False) -> Tokens:
+    """Words that are understood and not written: they take no room before the first (or after the last) token of ``own``."""
+    place = [own.end[-1] if after else own.start[0]] * len(lows)
+    return Tokens(own.text, place, place, list(lows), ["w" if low.isalpha() else "m" for low in lows], [True] * len(lows))

@@ -165,6 +165,14 @@ class _Watcher(Matcher):
         return ended
 
 
+def _own_place(sentence: Sentence) -> tuple[int, int]:
+    """Where a sentence stands; the figure of a table's cell stands there without the names that it is read with."""
+    atoms = range(len(sentence.atoms))
+    implied = any(sentence.start(k) == sentence.end(k) for k in atoms)
+    own = [k for k in atoms if sentence.atoms[k].figure is not None] if implied else atoms
+    return sentence.start(own[0]), sentence.end(own[-1])
+
+
 class _Explainer:
     """Puts what the watcher kept into words."""
 
@@ -191,14 +199,14 @@ class _Explainer:
     def sentences(self, line: int | None) -> Iterator[SentenceTrace]:
         for index, chunks in enumerate(self.watcher.sentences):
             sentence = chunks.sentence
-            start, end = sentence.start(0), sentence.end(len(sentence.atoms) - 1)
+            start, end = _own_place(sentence)
             if not self.stands_on(line, start, end):
                 continue
             yield SentenceTrace(
                 line=self.line(start),
                 section=sentence.kind.value,
                 span=self.span(start, end),
-                atoms=tuple(self.atom(sentence, k) for k in range(len(sentence.atoms))),
+                atoms=tuple(self.atom(sentence, k) for k in range(len(sentence.atoms)) if sentence.start(k) < sentence.end(k)),
                 groups=tuple(self.groups(index)),
                 given=tuple(self.given(index)),
                 numbers=tuple(self.numbers(index, sentence)),
@@ -268,7 +276,10 @@ class _Explainer:
         """Why a number became no fact."""
         seen = self.watcher.seen.get(index)
         if seen is None:
-            dateline = self.watcher.sentences[index].sentence.kind is BlockKind.DATELINE
+            sentence = self.watcher.sentences[index].sentence
+            if not sentence.stated:
+                return "a share, a difference or a note in a table"
+            dateline = sentence.kind is BlockKind.DATELINE
             return "a dateline gives dates only" if dateline else "a list of advice states nothing"
         if figure.kind not in HEADING:
             return _KINDS[figure.kind]

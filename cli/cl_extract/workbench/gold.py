@@ -13,7 +13,7 @@ from cl_extract.errors import ClExtractError
 from cl_extract.model import Kind, Qualifier
 
 SUFFIX = ".gold.json"
-RELEASES = (".html", ".md", ".txt")
+RELEASES = (".html", ".htm", ".md", ".txt")
 NARROWING = ("drug", "drug_class", "group")
 
 

@@ -49,6 +49,8 @@ ENGINE = frozenset(
         *(
             "admitted",
             "alleged",
+            "derived",
+            "tally",
             "group",
             "total",
             "value",
