@@ -603,7 +603,7 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
         classes = frozenset({"thing"})  # "£1,100 worth of stolen cosmetics"
     elif not classes and figure.kind is FigureKind.MONEY:
         if figure.per is not None:
-            classes = frozenset({"salary" if figure.per == "year" else "rate"})
+            classes = frozenset({"yearly" if figure.per == "year" else "rate"})
         elif _valued(atoms, k):
             classes = frozenset({"valued"})
     noun = next((sense.singular_form for atom in atoms[j:end] for sense in atom.entry.nouns), None)

@@ -46,7 +46,7 @@ from cl_extract.packs.form import (
 from cl_extract.values.tokens import tokenise
 
 # Heads that the chunker gives itself: no noun, a noun of no class, a span of time, a sum told to be a value of something out of sight, a sum a day.
-BUILT_IN_HEADS = frozenset({"none", "thing", "duration", "valued", "rate"})
+BUILT_IN_HEADS = frozenset({"none", "thing", "duration", "valued", "rate", "yearly"})
 # The measure of rules that say what is not a fact, such as drugs supplied in the past.
 VOID = "none"
 
