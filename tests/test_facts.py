@@ -25,6 +25,7 @@ CLAUSES = [
     ("Inside a lock-up were 312g of heroin, a stun gun and £41,285.", ["drugs_seized 312 g heroin", "weapons_seized 1", "cash_seized 41285 GBP"]),
     ("Between March 7 and 13 police forces made 45 arrests.", ["arrests 45"]),
     ("A man who headed a ring moving heroin was jailed.", ["people_sentenced 1 men"]),
+    ("The council put **£18,000** into a boxing club.", ["funding 18000 GBP"]),
     ("Officers found £1,250 in the boot of a taxi.", ["cash_seized 1250 GBP"]),
     ("Two women, one aged in her 30s and the other in her 50s, were arrested.", ["arrests 2 women"]),
     ("Every gun matters, said the inspector, who has served for 27 years.", []),

@@ -292,7 +292,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
             if atom.low == "-" and at + 2 < len(atoms) and atoms[at + 2].low == "-" and atoms[at + 1].isa("preposition"):
                 at += 3  # "23 direction-to-leave notices"
                 continue
-            if atom.low in "\"'-*_" or (atom.low == "x" and at == j):
+            if atom.low in "\"'-" or (atom.low == "x" and at == j):
                 at += 1
                 continue
             if atom.low == "," and head is None and unknown is not None and _adjectives(atoms, at, plural):
