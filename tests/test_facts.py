@@ -77,6 +77,11 @@ PARTS = [
         "Two vehicles were searched, with 10kg and 15kg of cannabis being seized.",
         ["vehicles_stopped 2", "drugs_seized 10000 g cannabis", "drugs_seized 15000 g cannabis"],
     ),
+    (
+        "The bins took in 512 blades. Most of them, 471, were kitchen knives.",
+        ["bladed_weapons_seized 512", "bladed_weapons_seized 471"],
+    ),
+    ("Six of those who ran the line were jailed.", ["people_sentenced 6"]),
 ]
 VALUES = [
     ("Cocaine worth at least £210,000 was recovered.", ["drugs_value 210000 GBP at_least cocaine"]),
@@ -94,6 +99,11 @@ VALUES = [
     ("The haul has a street value of between £95-£110 million.", ["drugs_value 95000000-110000000 GBP range"]),
     ("He was ordered to pay £61,370, with £340 costs.", ["confiscation 61370 GBP", "confiscation 340 GBP"]),
     ("Upwards of £190,000 had gone through his accounts.", ["proceeds 190000 GBP over"]),
+    ("The street value of the drugs recovered is put at £71,000.", ["drugs_value 71000 GBP"]),
+    (
+        "They dug up 93 plants, the estimated value of which was between £60,000 and £80,000.",
+        ["drugs_seized 93 plant cannabis", "drugs_value 60000-80000 GBP range cannabis"],
+    ),
     ("The Home Office has put up to £145 million into it.", ["funding 145000000 GBP at_most"]),
     ("At its busiest the line took around £1,900 a day.", ["proceeds 1900 GBP about"]),
 ]
@@ -113,6 +123,7 @@ NOT_FACTS = [
     "He told the victim he owed £1,500 and stole £25 in cash.",
     "Detective Sergeant Haddad has 16 years' service.",
     "A suspended sentence may be for up to two years.",
+    "The hostel found a safe bed for him.",
 ]
 
 

@@ -244,12 +244,13 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
     definite = before is not None and (before.low in {"the", "both", "these", "those", "his", "her", "their", "its"} or (before.low == "other"))
     j = k + 1
     more = False
-    anaphor = before is not None and before.isa("partwise")
+    anaphor = before is not None and (before.isa("partwise") or _most_of_them(atoms[max(0, k - 3) : k]))
     if j < len(atoms) and atoms[j].isa("partwise"):
         anaphor = True
         j += 1
-        if atoms[j - 1].low.endswith("those") and j < len(atoms) and atoms[j].entry.verbs:
-            return Group(k, j + 1, figure, frozenset({"people"}), "person", definite=definite)
+        if atoms[j - 1].low.endswith("those") and j < len(atoms) and (atoms[j].entry.verbs or atoms[j].low == "who"):
+            last = j if atoms[j].low == "who" else j + 1
+            return Group(k, last, figure, frozenset({"people"}), "person", definite=definite)
         return Group(k, j, figure, anaphor=True, article=article, definite=definite)
     if j + 1 < len(atoms) and atoms[j].isa("of") and atoms[j + 1].low in {"the", "these", "those", "his", "her", "their", "its", "our"}:
         if atoms[j + 1].low == "those":
@@ -394,6 +395,14 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
     )
 
 
+def _most_of_them(before: tuple[Atom, ...]) -> bool:
+    """Whether the words before a number point back to what it counts: "Most of them – 388 – were handed in"."""
+    if len(before) < 3:
+        return False
+    share, whole, mark = before
+    return share.low in {"most", "many", "some"} and whole.isa("partwise") and mark.low in {"-", "(", ","}
+
+
 def _groups_named(names: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The people group named by head and modifiers; several at once ("men and women") narrow nothing."""
     named = names.get("group", ())
@@ -447,9 +456,14 @@ _PARTICIPLES = frozenset(
 )
 
 
+_NOUNS_IN_ED = frozenset({"bed", "shed", "sled"})
+
+
 def _noun_like(atom: Atom, plural: bool | None) -> bool:
     """Whether a word of no class may be a head noun: a plural where more than one is counted, and no adverb or participle."""
     word = atom.low
+    if word in _NOUNS_IN_ED:
+        return plural is False
     if not word[:1].isalpha() or len(word) < 3 or atom.isa("hedge", "estimate") or any(sense.form != "s" for sense in atom.entry.verbs):
         return False
     if plural is False:
@@ -610,19 +624,26 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
     return Group(k, end, figure, classes, noun, classes, names.get("drug", ()), names.get("drug_class", ()))
 
 
+_VALUED = frozenset({*_MATTER, "grow", "plant", "drug_unit", "vehicle", "good", "tobacco_unit"})
+
+
 def _valued(atoms: tuple[Atom, ...], k: int) -> bool:
     """Whether the sum at ``k`` is told to be a value: "worth", "valued at", "with an estimated street value of" before it, or "worth" after."""
     if k + 1 < len(atoms) and (atoms[k + 1].low == "worth" or (k > 1 and atoms[k - 1].low == "(" and atoms[k + 1].low == ")")):
         return True
-    for atom in reversed(atoms[max(0, k - 5) : k]):
+    said_to_be = False  # "the estimated street value of the drugs is", "the value of which was put at"
+    for atom in reversed(atoms[max(0, k - 8) : k]):
         if atom.isa("value"):
             return True
+        said_to_be = said_to_be or atom.isa("be")
+        if said_to_be and (atom.isa("relative", "and", "seize") or (atom.entry.classes | atom.entry.inner) & _VALUED):
+            continue
         if not (atom.isa("preposition", "of", "be", "adverb", "estimate", "article", "determiner", "hedge") or atom.low in {"-", "have", "having"}):
             break
     if k and atoms[k - 1].low == "at":  # "puts the crop at", "valued the drugs at"
         for j in range(max(0, k - 8), k - 1):
             if atoms[j].isa("value") or atoms[j].low in {"put", "puts", "putting"}:
-                return any((atom.entry.classes | atom.entry.inner) & {*_MATTER, "grow", "plant", "drug_unit"} for atom in atoms[j:k])
+                return any((atom.entry.classes | atom.entry.inner) & _VALUED for atom in atoms[j:k])
     return False
 
 
