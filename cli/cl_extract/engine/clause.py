@@ -21,8 +21,10 @@ _PRICED = frozenset({"drug", "drug_class", "drug_word", "plant", "drug_unit", "g
 # Classes that can make a clause hypothetical, general or a comparison; a sentence without any is not looked at for them.
 _HYPOTHETICAL = frozenset({"condition", "maximum", "generic"})
 _MODAL = frozenset({"modal", "future"})
-# Prepositions before what cannot be the subject of the verb that follows.
-_OBLIQUE = frozenset({"by", "from", "with", "to", "at", "for", "in", "on"})
+# Relative pronouns: a "might" after one says nothing of the figure before it.
+_PRONOUNS = frozenset({"who", "whom", "whose", "which", "where"})
+# How many words may stand between an infinitive of purpose and the first thing it governs ("to check on people … on two of the flats").
+_PURPOSE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def govern(chunks: Chunks, frames: Frames, lead_in: tuple[Claim, ...]) -> list[l
 
 def _directions(chunks: Chunks, trigger: Trigger, cls: str, voice: str, frames: Frames) -> tuple[bool, bool]:
     """Whether a trigger governs what stands before it, and what stands after it."""
+    if any(group.label for group in chunks.groups[:1]):
+        return True, True  # "Parents attending workshops: 540"
     if voice == "post":
         return True, False
     if voice == "act":
@@ -80,7 +84,7 @@ def _directions(chunks: Chunks, trigger: Trigger, cls: str, voice: str, frames: 
     if trigger.perfect or trigger.infinitive or trigger.forms.isdisjoint({"past", "participle"}):
         return False, True
     after = next((g for g in chunks.groups if g.first >= trigger.last), None)
-    if after is not None and frames.triggered(after, cls) and _near(chunks, trigger.last, after.first):
+    if after is not None and any(not rule.complement for rule in frames.triggered(after, cls)) and _near(chunks, trigger.last, after.first):
         return False, True
     return (True, False) if _reduced(chunks, trigger) else (False, True)
 
@@ -103,7 +107,7 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
         if nearest is None:
             if _inside_relative(chunks, at) and any(frames.triggered(other, cls) for other in groups[:at]):
                 continue  # "A man who recruited a 15-year-old boy has been jailed"
-            oblique = trigger.passive and voice == "object" and group.first > 0 and atoms[group.first - 1].low in _OBLIQUE
+            oblique = trigger.passive and voice == "object" and group.first > 0 and atoms[group.first - 1].isa("preposition")
             if oblique and any(frames.triggered(other, cls) for other in groups[:at] if other.kind is group.kind):
                 continue  # "a man whose home was taken over by two dealers was safeguarded"
             if (
@@ -159,7 +163,7 @@ def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voi
             return
         if any(atom.low in {"we", "they", "he", "she"} for atom in between[1:]):
             return  # another subject has begun
-        if voice == "act" and not started and len(between) > 7:
+        if not started and len(between) > (7 if voice == "act" else _PURPOSE if trigger.infinitive else len(atoms)):
             return
         if any(atom.low == ";" for atom in between) and not started:
             return
@@ -326,7 +330,7 @@ def _clause(atoms: Sequence[Atom], group: Group) -> Sequence[Atom]:
     while first > 0 and not (not atoms[first - 1].word and atoms[first - 1].low in ",;:-("):
         first -= 1
     last = group.last
-    while last < len(atoms) and not (not atoms[last].word and atoms[last].low in ",;:-)"):
+    while last < len(atoms) and not (not atoms[last].word and atoms[last].low in ",;:-)") and atoms[last].low not in _PRONOUNS:
         last += 1
     if not any(atom.isa("be", "have", "modal") or atom.entry.verbs for atom in atoms[first:last]):
         while first > 0 and (first == 1 or atoms[first - 2].word or atoms[first - 2].low not in ",;:-("):
