@@ -88,6 +88,18 @@ PARTS = [
         ["bladed_weapons_seized 512", "bladed_weapons_seized 471"],
     ),
     ("Six of those who ran the line were jailed.", ["people_sentenced 6"]),
+    ("Ten people were charged with a total of 31 offences, and six have been remanded in custody.", ["people_charged 10", "charges 31"]),
+    ("Two boys were arrested when one of them was seen with a bag.", ["arrests 2 boys"]),
+    ("Officers seized 131 knives in Ely, followed by Wisbech with 88 and March with 54.", [f"bladed_weapons_seized {n}" for n in (131, 88, 54)]),
+    (
+        "Officers looked in on 52 people at risk of cuckooing. Nine of them have been referred to a charity.",
+        ["cuckooing_visits 52", "safeguarding_referrals 9"],
+    ),
+    ("They seized 8kg of cannabis. A further 3kg of the drug was found nearby.", ["drugs_seized 8000 g cannabis", "drugs_seized 3000 g cannabis"]),
+    (
+        "They seized 900 fentanyl pills. In a van were 400 of the pills and a rifle.",
+        ["drugs_seized 900 pill fentanyl", "drugs_seized 400 pill fentanyl", "firearms_seized 1"],
+    ),
 ]
 VALUES = [
     ("Cocaine worth at least £210,000 was recovered.", ["drugs_value 210000 GBP at_least cocaine"]),
@@ -104,6 +116,8 @@ VALUES = [
     ("It was found with 2,100 alprazolam tablets (€4,200).", ["drugs_seized 2100 tablet alprazolam", "drugs_value 4200 EUR alprazolam"]),
     ("The haul has a street value of between £95-£110 million.", ["drugs_value 95000000-110000000 GBP range"]),
     ("He was ordered to pay £61,370, with £340 costs.", ["confiscation 61370 GBP", "confiscation 340 GBP"]),
+    ("The club was given £9,000 from the council and £4,000 from a trust.", ["funding 9000 GBP", "funding 4000 GBP"]),
+    ("They seized £18,000 in notes and €2,300.", ["cash_seized 18000 GBP", "cash_seized 2300 EUR"]),
     ("Upwards of £190,000 had gone through his accounts.", ["proceeds 190000 GBP over"]),
     ("The street value of the drugs recovered is put at £71,000.", ["drugs_value 71000 GBP"]),
     (

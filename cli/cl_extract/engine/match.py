@@ -17,6 +17,7 @@ from cl_extract.engine.refer import (
     SUBSTANCES,
     VALUABLE,
     carried,
+    definite,
     is_age,
     matter_between,
     mixed,
@@ -96,6 +97,7 @@ class Matcher:
         self.open_triggers: dict[int, tuple[Claim, ...]] = {}
         self.topics: set[int] = set()
         self.drugs_before: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self.drugs_in: dict[str | None, tuple[str, ...]] = {}
         self.last_read: Read | None = None
         self.last_index = -1
 
@@ -136,7 +138,8 @@ class Matcher:
                 reads.append(Read(group, () if blocked(chunks, group, claimed=True) else (set_phrases[group.first],)))
                 continue
             rules = self.rules_for(chunks, group, claims[at])
-            group, rules = self.as_part(chunks, at, group, rules, reads, claimed=bool(claims[at]))
+            rules = rules or gapped_sum(chunks, group, reads)
+            group, rules = self.as_part(chunks, at, group, rules, reads, claims[at])
             if blocked(chunks, group, claimed=any(is_verb(claim.trigger) for claim in claims[at])):
                 rules = ()
             reads.append(Read(group, rules))
@@ -144,6 +147,8 @@ class Matcher:
         for at, read in enumerate(reads):
             if read.group.figure.value == 0 or VOID in {rule.measure for rule in read.rules}:
                 continue
+            if read.rules and read.group.drugs:
+                self.drugs_in[read.group.noun] = read.group.drugs
             for rule in read.rules:
                 self.findings.append(self.finding(index, chunks, read.group, rule, claims[at]))
         known = [read for read in reads if read.rules and read.group.kind is FigureKind.COUNT]
@@ -165,8 +170,12 @@ class Matcher:
                 group = replace(self.valued(chunks, group, groups), valued=True)
             elif group.kind in {FigureKind.MASS, FigureKind.VOLUME} and not group.heads:
                 group = self.substance(chunks, group, groups)
+            elif group.kind in {FigureKind.MASS, FigureKind.VOLUME}:
+                group = definite(chunks, group, self.drugs_before[0])
             elif "drug_unit" in group.heads and not group.drugs and not group.drug_classes:
                 group = carried(chunks, group, groups)
+                if not group.drugs and chunks.sentence.atoms[group.first + 1].isa("of"):
+                    group = replace(group, drugs=self.drugs_in.get(group.noun, ()))  # "4,000 of the pills"
             elif group.kind is FigureKind.MONEY and not group.heads:
                 group = shared(chunks, group, groups)
             groups.append(group)
@@ -334,7 +343,7 @@ class Matcher:
         return made
 
     def as_part(
-        self, chunks: Chunks, at: int, group: Group, rules: tuple[Rule, ...], reads: list[Read], *, claimed: bool
+        self, chunks: Chunks, at: int, group: Group, rules: tuple[Rule, ...], reads: list[Read], claims: Sequence[Claim]
     ) -> tuple[Group, tuple[Rule, ...]]:
         """A figure without a noun of its own takes the noun and the measure of its whole."""
         if group.kind is not FigureKind.COUNT:
@@ -342,7 +351,7 @@ class Matcher:
         if group.heads and rules:
             if group.anaphor or group.more:
                 whole = self.whole(chunks, at, group, reads)
-                if whole is not None and whole.rules and whole.group.heads == group.heads and (not claimed or whole.rules[0].wins):
+                if whole is not None and whole.rules and whole.group.heads == group.heads and _yields(group, claims, whole.rules):
                     return group, whole.rules
             return group, rules
         if group.heads and not (group.anaphor or group.more):
@@ -454,6 +463,23 @@ class Matcher:
                 if voice in {"object", "act", "subject"} and not (trigger.modal or trigger.negated)
             )
         )
+
+
+def _yields(group: Group, claims: Sequence[Claim], whole: tuple[Rule, ...]) -> bool:
+    """Whether a part is read as its whole is: no verb governs it, or one that stands apart and whose rule the whole's keeps out."""
+    return not claims or (whole[0].wins and not any(claim.trigger.passive and claim.gap <= 3 for claim in claims))
+
+
+def gapped_sum(chunks: Chunks, group: Group, reads: Sequence[Read]) -> tuple[Rule, ...]:
+    """The rules of the sum before, for one that is told in the same breath: "£9,000 from the council and £4,000 from a trust", "a further £800"."""
+    atoms = chunks.sentence.atoms
+    before = next((read for read in reversed(reads) if read.group.kind is FigureKind.MONEY and read.rules), None)
+    if before is None or group.kind is not FigureKind.MONEY or group.heads or group.last >= len(atoms) or not atoms[group.last].isa("preposition"):
+        return ()
+    more = {"further", "additional", "another", "extra", "remaining"}
+    told = atoms[before.group.last : before.group.last + 1]
+    alike = any(atom.low == atoms[group.last].low for atom in told)
+    return before.rules if alike or atoms[group.first - 1].low in more else ()
 
 
 def _gapped(chunks: Chunks, group: Group, reads: Sequence[Read]) -> tuple[Rule, ...]:
