@@ -89,6 +89,19 @@ PARTS = [
     ),
     ("Six of those who ran the line were jailed.", ["people_sentenced 6"]),
     ("Ten people were charged with a total of 31 offences, and six have been remanded in custody.", ["people_charged 10", "charges 31"]),
+    (
+        "Officers seized three knives. Of those arrested, nine are men and five are women.",
+        ["bladed_weapons_seized 3", "arrests 9 men", "arrests 5 women"],
+    ),
+    ("Twelve of those held were under 18, and two of those charged have been bailed.", ["arrests 12", "people_charged 2"]),
+    (
+        "Some 640 drivers were caught drink or drug-driving. Of the 640, 371 had been drinking and 269 tested positive for drugs. "
+        "Ninety were caught in the morning.",
+        ["traffic_offences 640 about", "traffic_offences 371", "traffic_offences 269", "traffic_offences 90"],
+    ),
+    ("Officers stopped 120 vans. Fourteen were seized.", ["vehicles_stopped 120", "vehicles_seized 14"]),
+    ("Officers seized 52 knives. Nine were arrested.", ["bladed_weapons_seized 52", "arrests 9"]),
+    ("They recovered 52 phones. Twelve have gone back to their owners.", ["phones_seized 52"]),
     ("Two boys were arrested when one of them was seen with a bag.", ["arrests 2 boys"]),
     ("Officers seized 131 knives in Ely, followed by Wisbech with 88 and March with 54.", [f"bladed_weapons_seized {n}" for n in (131, 88, 54)]),
     (

@@ -13,6 +13,7 @@ from decimal import Decimal
 from cl_extract.engine.chunk import Chunks, Group, Trigger
 from cl_extract.engine.clause import Claim, blocked, compared_with, govern, is_verb, listed, verb_between
 from cl_extract.engine.frames import KINDS, Frames
+from cl_extract.engine.lex import Atom
 from cl_extract.engine.refer import (
     SUBSTANCES,
     VALUABLE,
@@ -98,6 +99,7 @@ class Matcher:
         self.topics: set[int] = set()
         self.drugs_before: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.drugs_in: dict[str | None, tuple[str, ...]] = {}
+        self.exact: dict[Decimal, Read] = {}
         self.last_read: Read | None = None
         self.last_index = -1
 
@@ -127,7 +129,8 @@ class Matcher:
         if not (lead or self.last_read or any(atom.word and atom.figure is None for atom in chunks.sentence.atoms)):
             self.remember(chunks)
             return  # bare numbers alone state nothing
-        chunks = self.with_values(chunks)
+        topic = self.topic(chunks)
+        chunks = self.with_values(chunks, topic)
         claims = govern(chunks, self.frames, lead)
         reads: list[Read] = []
         set_phrases: dict[int, Rule] = {}
@@ -137,9 +140,9 @@ class Matcher:
             if group.first in set_phrases:
                 reads.append(Read(group, () if blocked(chunks, group, claimed=True) else (set_phrases[group.first],)))
                 continue
-            rules = self.rules_for(chunks, group, claims[at])
-            rules = rules or gapped_sum(chunks, group, reads)
-            group, rules = self.as_part(chunks, at, group, rules, reads, claims[at])
+            group, rules = (group, topic.rules) if topic is not None and at == 0 else self.settle(chunks, at, claims[at], reads)
+            if not (rules or at or self.last_index != index - 1):
+                group, rules = self.elided(chunks, group)
             if blocked(chunks, group, claimed=any(is_verb(claim.trigger) for claim in claims[at])):
                 rules = ()
             reads.append(Read(group, rules))
@@ -151,17 +154,26 @@ class Matcher:
                 self.drugs_in[read.group.noun] = read.group.drugs
             for rule in read.rules:
                 self.findings.append(self.finding(index, chunks, read.group, rule, claims[at]))
+        self.exact.update((read.group.figure.value, read) for read in reads if read.rules and read.group.heads and not read.group.article)
         known = [read for read in reads if read.rules and read.group.kind is FigureKind.COUNT]
         if known:
-            self.last_read, self.last_index = known[-1], index
+            self.last_read, self.last_index = next((read for read in reversed(known) if read.group.heads), known[-1]), index
             if len(known) > 1 and mixed(chunks, [read.group for read in known]):
                 self.last_read = Read(replace(known[-1].group, groups=()), known[-1].rules)
         self.remember(chunks)
 
-    def with_values(self, chunks: Chunks) -> Chunks:
+    def settle(self, chunks: Chunks, at: int, claims: Sequence[Claim], reads: list[Read]) -> tuple[Group, tuple[Rule, ...]]:
+        """The rules that read the group ``at``, and the group with what it leaves unsaid."""
+        group = chunks.groups[at]
+        rules = self.rules_for(chunks, group, claims) or gapped_sum(chunks, group, reads)
+        return self.as_part(chunks, at, group, rules, reads, claims)
+
+    def with_values(self, chunks: Chunks, topic: Read | None) -> Chunks:
         """Sums told to be a value take the heads and drugs of the thing they value; weights without a substance those of the one before."""
         groups: list[Group] = []
         for group in chunks.groups:
+            if topic is not None and not groups:
+                group = replace(group, heads=topic.group.heads, noun=topic.group.noun, groups=topic.group.groups, matter=topic.group.matter)
             if not group.heads and groups and chunks.sentence.atoms[0].isa("of") and groups[0].first <= 2 and only_comma(chunks, groups[-1], group):
                 group = replace(group, anaphor=True)  # "Of the 14 people safeguarded, nine agreed …"
             if group.kind is FigureKind.COUNT and not group.heads and (group.anaphor or group.more):
@@ -180,6 +192,33 @@ class Matcher:
                 group = shared(chunks, group, groups)
             groups.append(group)
         return replace(chunks, groups=tuple(groups))
+
+    def topic(self, chunks: Chunks) -> Read | None:
+        """What the figure that opens a sentence with "Of the 774, …" was read as before."""
+        atoms = chunks.sentence.atoms
+        group = chunks.groups[0] if chunks.groups else None
+        if group is None or group.first != 2 or group.heads or group.kind is not FigureKind.COUNT or not atoms[0].isa("of") or atoms[1].low != "the":
+            return None
+        return self.exact.get(group.figure.value) if atoms[group.last : group.last + 1] and atoms[group.last].low == "," else None
+
+    def elided(self, chunks: Chunks, group: Group) -> tuple[Group, tuple[Rule, ...]]:
+        """A sentence that opens with a bare number goes on about the things just counted: "They stopped 120 cars. Fourteen were seized." """
+        before = self.last_read
+        after = chunks.sentence.atoms[group.last : group.last + 1]
+        if (
+            before is None
+            or group.first
+            or group.heads
+            or group.kind is not FigureKind.COUNT
+            or before.group.heads <= {"people", "thing", "vague"}
+            or self.sentences[self.last_index].sentence.block != chunks.sentence.block
+            or not any(atom.isa("be", "have") for atom in after)
+        ):
+            return group, ()
+        group = replace(group, heads=before.group.heads, noun=before.group.noun, drugs=before.group.drugs, drug_classes=before.group.drug_classes)
+        chunks = replace(chunks, groups=(group, *chunks.groups[1:]))
+        rules = self.rules_for(chunks, group, govern(chunks, self.frames, ())[0])
+        return (group, rules) if rules else (chunks.groups[0], ())
 
     def pointing_back(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
         """ "33 of them guns", "a further 95": with the noun that is said of it, else that of the figure before it."""
@@ -351,9 +390,11 @@ class Matcher:
         if group.heads and rules:
             if group.anaphor or group.more:
                 whole = self.whole(chunks, at, group, reads)
-                if whole is not None and whole.rules and whole.group.heads == group.heads and _yields(group, claims, whole.rules):
+                if whole is not None and whole.rules and whole.group.heads == group.heads and _yields(claims, whole.rules):
                     return group, whole.rules
             return group, rules
+        if group.heads == {"people"} and group.last - group.first == 3 and chunks.sentence.atoms[group.first + 1].isa("partwise"):
+            return group, self.undergone(group, chunks.sentence.atoms[group.last - 1])  # "eleven of those held were under 18"
         if group.heads and not (group.anaphor or group.more):
             gapped = _gapped(chunks, group, reads)
             if gapped:
@@ -387,9 +428,19 @@ class Matcher:
         )
         return part, whole.rules
 
+    def undergone(self, group: Group, atom: Atom) -> tuple[Rule, ...]:
+        """The rule that a participle alone asks for: "those arrested"."""
+        classes = [sense.cls for sense in atom.entry.verbs if sense.form in {"past", "participle"} and sense.voice == "object"]
+        return tuple(rule for cls in classes for rule in self.frames.triggered(group, cls) if not rule.complement and not rule.near)[:1]
+
     def whole(self, chunks: Chunks, at: int, group: Group, reads: list[Read]) -> Read | None:
         """What a figure without a noun is part of: the topic the sentence opens with, else the figure before it."""
         atoms = chunks.sentence.atoms
+        if not reads and len(atoms) > 2 and atoms[0].isa("partwise"):
+            people = Group(0, 1, group.figure, frozenset({"people"}), "person")
+            told = next((found for atom in atoms[1:4] if (found := self.undergone(people, atom))), ())
+            if told:
+                return Read(people, told)
         if not reads and len(atoms) > 2 and atoms[0].isa("of") and atoms[1].isa("determiner"):
             nouns = [sense for sense in atoms[2].entry.nouns if sense.plural]
             topic = Group(2, 3, group.figure, frozenset(sense.cls for sense in nouns), nouns[0].singular_form) if nouns else None
@@ -465,7 +516,7 @@ class Matcher:
         )
 
 
-def _yields(group: Group, claims: Sequence[Claim], whole: tuple[Rule, ...]) -> bool:
+def _yields(claims: Sequence[Claim], whole: tuple[Rule, ...]) -> bool:
     """Whether a part is read as its whole is: no verb governs it, or one that stands apart and whose rule the whole's keeps out."""
     return not claims or (whole[0].wins and not any(claim.trigger.passive and claim.gap <= 3 for claim in claims))
 

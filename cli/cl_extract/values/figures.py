@@ -173,6 +173,8 @@ class _Scanner:
             years = part.kind is K.AGE or (part.unit is not None and part.unit.code == "mo")
             if not years and (part.kind is not K.COUNT or not (joint in {"to", "-"} or self.headless(part.last))):
                 return
+            if low[part.last] == "of":
+                return  # "12 were under 18, and two of those charged …"
             self.put(K.AGE, part.first, part.last, part.number.value, worded=worded)
 
     def read_references(self, part: _Part) -> None:
