@@ -138,6 +138,8 @@ VALUES = [
         ["drugs_seized 93 plant cannabis", "drugs_value 60000-80000 GBP range cannabis"],
     ),
     ("The Home Office has put up to £145 million into it.", ["funding 145000000 GBP at_most"]),
+    ("Gang jailed for more than 56 years\n\nThe gang got 56 years and eight months in prison.", ["sentence_length 680 mo"]),
+    ("Over 400 knives handed in\n\nIn all, 431 knives were handed in. “Four hundred knives is a good start,” she said.", ["bladed_weapons_seized 431"]),
     ("At its busiest the line took around £1,900 a day.", ["proceeds 1900 GBP about"]),
 ]
 NOT_FACTS = [
