@@ -99,6 +99,7 @@ PARTS = [
         "Ninety were caught in the morning.",
         ["traffic_offences 640 about", "traffic_offences 371", "traffic_offences 269", "traffic_offences 90"],
     ),
+    ("There were 58 arrests, 22 of them felony and 36 misdemeanor.", ["arrests 58", "arrests 22", "arrests 36"]),
     ("Officers stopped 120 vans. Fourteen were seized.", ["vehicles_stopped 120", "vehicles_seized 14"]),
     ("Officers seized 52 knives. Nine were arrested.", ["bladed_weapons_seized 52", "arrests 9"]),
     ("They recovered 52 phones. Twelve have gone back to their owners.", ["phones_seized 52"]),
@@ -139,7 +140,11 @@ VALUES = [
     ),
     ("The Home Office has put up to £145 million into it.", ["funding 145000000 GBP at_most"]),
     ("Gang jailed for more than 56 years\n\nThe gang got 56 years and eight months in prison.", ["sentence_length 680 mo"]),
-    ("Over 400 knives handed in\n\nIn all, 431 knives were handed in. “Four hundred knives is a good start,” she said.", ["bladed_weapons_seized 431"]),
+    (
+        "Over 400 knives handed in\n\nIn all, 431 knives were handed in. “Four hundred knives is a good start,” she said.",
+        ["bladed_weapons_seized 431"],
+    ),
+    ("Officers recovered £9,300 in stolen bicycles.", ["assets_seized 9300 GBP"]),
     ("At its busiest the line took around £1,900 a day.", ["proceeds 1900 GBP about"]),
 ]
 NOT_FACTS = [

@@ -608,6 +608,7 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
     else:
         names_only = ()
     strict = figure.kind is FigureKind.MONEY and j < len(atoms) and any(sense.voice in {"object", "subject"} for sense in atoms[j].entry.verbs)
+    strict = strict and not (atoms[j].isa("steal") and _matter_ahead(atoms, j))  # "£9,300 in stolen goods"
     if figure.kind is FigureKind.MONEY and j < len(atoms) and atoms[j].low == ",":
         strict = True  # "cocaine worth £17,000, heroin worth £12,000"
     end, classes = (j, frozenset[str]()) if strict else _substance(atoms, j, names)

@@ -100,6 +100,7 @@ def points_back(chunks: Chunks, group: Group) -> bool:
         or not after.word
         or after.isa("preposition", "relative", "be", "have", "of")
         or (after.isa("and") and bool(group.drugs))
+        or any(other.anaphor and other.first < group.first and listed(chunks, other, group) for other in chunks.groups)
         or bool(after.entry.verbs)
         or after.low.endswith("ing")
     )
