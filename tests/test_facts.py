@@ -25,6 +25,7 @@ CLAUSES = [
     ("Inside a lock-up were 312g of heroin, a stun gun and £41,285.", ["drugs_seized 312 g heroin", "weapons_seized 1", "cash_seized 41285 GBP"]),
     ("Between March 7 and 13 police forces made 45 arrests.", ["arrests 45"]),
     ("A man who headed a ring moving heroin was jailed.", ["people_sentenced 1 men"]),
+    ("Three-day blitz ends with 58 in custody.", ["arrests 58"]),
     ("After a chase, two men were arrested.", ["arrests 2 men"]),
     ("A woman, who had hidden behind a sofa that blocked the door, was arrested.", ["arrests 1 women"]),
     ("Nine men arrested and charged with 11 offences are due in court.", ["arrests 9 men", "people_charged 9 men", "charges 11"]),
@@ -145,6 +146,7 @@ VALUES = [
         ["bladed_weapons_seized 431"],
     ),
     ("Officers recovered £9,300 in stolen bicycles.", ["assets_seized 9300 GBP"]),
+    ("The estimated street value of the drugs is £90,000.", ["drugs_value 90000 GBP about"]),
     ("At its busiest the line took around £1,900 a day.", ["proceeds 1900 GBP about"]),
 ]
 NOT_FACTS = [
@@ -164,6 +166,7 @@ NOT_FACTS = [
     "Detective Sergeant Haddad has 16 years' service.",
     "A suspended sentence may be for up to two years.",
     "The hostel found a safe bed for him.",
+    "Experts matched the phone to one which he carried.",
 ]
 
 

@@ -243,6 +243,8 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
     before = atoms[k - 1] if k else None
     definite = before is not None and (before.low in {"the", "both", "these", "those", "his", "her", "their", "its"} or (before.low == "other"))
     j = k + 1
+    if figure.value == 1 and figure.worded and not article and j < len(atoms) and atoms[j].low in {"which", "that"}:
+        return None  # "matched it to one which he carried"
     more = False
     anaphor = before is not None and (before.isa("partwise") or _most_of_them(atoms[max(0, k - 3) : k]))
     if j < len(atoms) and atoms[j].isa("partwise"):
@@ -621,6 +623,8 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
             classes = frozenset({"yearly" if figure.per == "year" else "rate"})
         elif _valued(atoms, k):
             classes = frozenset({"valued"})
+    if "valued" in classes and figure.qualifier == "exact" and any("estimated" in atom.low for atom in atoms[max(0, k - 8) : k]):
+        figure = replace(figure, qualifier="about")  # "The estimated value of the drugs is £90,000"
     noun = next((sense.singular_form for atom in atoms[j:end] for sense in atom.entry.nouns), None)
     return Group(k, end, figure, classes, noun, classes, names.get("drug", ()), names.get("drug_class", ()))
 

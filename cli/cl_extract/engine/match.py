@@ -349,6 +349,9 @@ class Matcher:
         if rule.adjacent and claim is not None and claim.trigger.last <= group.first:
             between = [other for other in chunks.groups if claim.trigger.last <= other.first < group.first]
             return not between or (between[-1].kind is group.kind and group.first - between[-1].last <= 2 and listed(chunks, between[-1], group))
+        if rule.adjacent and claim is not None and claim.trigger.first >= group.last:
+            between = [other for other in chunks.groups if group.last <= other.first < claim.trigger.first]
+            return not between or listed(chunks, group, between[0])
         return True
 
     def reach(self, chunks: Chunks, group: Group) -> Iterable[int]:
