@@ -163,15 +163,37 @@ def chunk(sentence: Sentence) -> Chunks:
     return Chunks(sentence, groups, triggers, verbal, inside, classes)
 
 
+def _after_noun(atoms: tuple[Atom, ...], group: Group, floor: int) -> Group:
+    """The group of a bare number that stands after its noun: "knives (14) and phones (12)", "takes the number of arrests to 31".
+
+    ``floor`` is where the group before ends.
+    """
+    if group.heads or group.kind is not FigureKind.COUNT or group.first - 2 < floor:
+        return group
+    before, after = atoms[group.first - 1].low, [atom.low for atom in atoms[group.last : group.last + 1]]
+    at: int | None = None
+    if before == "to":
+        reach = range(group.first - 4, max(floor, group.first - 9), -1)
+        at = next((k + 2 for k in reach if atoms[k].low in {"number", "total"} and atoms[k + 1].isa("of")), None)
+    elif before == "(" and after == [")"]:
+        at = group.first - 2
+    senses = [sense for sense in atoms[at].entry.nouns if sense.plural] if at is not None else []
+    if at is None or not senses or (before == "(" and {sense.cls for sense in senses} & {"people", "pupil"}):  # a person's is an age
+        return group
+    names, matter, _ = _modifiers(atoms, at, at + 1)
+    heads = frozenset(sense.cls for sense in senses)
+    return replace(group, heads=heads, noun=senses[0].singular_form, matter=matter, drugs=names.get("drug", ()), groups=_groups_named(names))
+
+
 def _groups(atoms: tuple[Atom, ...]) -> Iterator[Group]:
-    k = 0
+    k = floor = 0
     while k < len(atoms):
         group = _group_at(atoms, k)
         if group is None:
             k += 1
         else:
-            yield group
-            k = max(group.last, k + 1)
+            yield _after_noun(atoms, group, floor)
+            k = floor = max(group.last, k + 1)
 
 
 # A label is no longer than this, and a row that it heads has nothing after the number but a note in brackets.
@@ -235,8 +257,22 @@ def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
         if following is not None and following.kind in HEADING and not following.attributive:
             return None
         made = _count_group(atoms, k, Figure(FigureKind.COUNT, atom.first, atom.last, Decimal(1), worded=True), article=atom.low in {"a", "an"})
+        if made is not None and following is not None and following.kind is FigureKind.COUNT:
+            return _collective(atoms, made, following)
         return replace(made, figure=replace(made.figure, value=Decimal(2))) if made is not None and made.heads == {"pair"} else made
     return None
+
+
+# What a number of people, or of counts, is told to be: "a 26-member gang", "a 37-count indictment".
+_COLLECTIVES = {"indictment": ("charge", "count")} | dict.fromkeys(
+    ["gang", "group", "network", "ring", "crew", "syndicate", "cartel", "family", "cell"], ("people", "person")
+)
+
+
+def _collective(atoms: tuple[Atom, ...], group: Group, members: Figure) -> Group:
+    """The group of those that a collective is made of."""
+    head = _COLLECTIVES.get(atoms[group.last - 1].low)
+    return group if head is None else replace(group, figure=members, heads=frozenset({head[0]}), noun=head[1], article=False)
 
 
 def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bool) -> Group | None:
@@ -298,9 +334,9 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
             if atom.low in "\"'-" or (atom.low == "x" and at == j):
                 at += 1
                 continue
-            if atom.low == "," and head is None and unknown is not None and _adjectives(atoms, at, plural):
+            if atom.low == "," and head is None and unknown is not None and (joint := _adjectives(atoms, at, plural)):
                 unknown = None
-                at += 1
+                at = joint + 1
                 continue
             if atom.low == "/" and head is not None and at + 1 < len(atoms):
                 at += 1
@@ -331,6 +367,9 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
                 break
             more = more or atom.low in {"more", "further", "additional", "extra", "another", "other", "others"}
             at += 1
+            continue
+        if atom.isa("preposition") and [a.low for a in atoms[at + 1 : at + 2]] == ["-"] and _noun_ahead(atoms, at + 1, plural):
+            at += 2  # "nine over-capacity magazines"
             continue
         if atom.isa(*_STOP):
             break
@@ -413,11 +452,10 @@ def _groups_named(names: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     return named if len(named) == 1 else ()
 
 
-def _adjectives(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
-    """Whether the comma at ``at`` joins adjectives: "200 federal, state and local officers"."""
-    window = atoms[at + 1 : at + 5]
-    joint = next((k for k, atom in enumerate(window) if atom.low == "and"), None)
-    return joint == 1 and _noun_ahead(atoms, at + 1 + joint, plural)
+def _adjectives(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> int:
+    """Where the "and" or "or" stands of adjectives that the comma at ``at`` joins ("200 federal, state and local officers"); 0 for none."""
+    joint = at + 2
+    return joint if joint < len(atoms) and atoms[joint].low in {"and", "or"} and _noun_ahead(atoms, joint, plural) else 0
 
 
 def _noun_ahead(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:

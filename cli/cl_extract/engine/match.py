@@ -379,6 +379,10 @@ class Matcher:
             for neighbour in (made[k] for k in (at - 1, at + 1) if 0 <= k < len(made)):
                 first, last = sorted((read.group, neighbour.group), key=lambda g: g.first)
                 shared = [rule for rule in rules if any(set(rule.triggers) & set(other.triggers) for other in neighbour.rules)]
+                alike = neighbour.group.heads == read.group.heads and not (neighbour.group.anaphor or read.group.article)
+                if neighbour.rules and alike and listed(chunks, first, last):
+                    made[at] = Read(read.group, neighbour.rules)  # "events at 10 schools, two colleges"
+                    break
                 if shared and (shared[0].article != "never" or not read.group.article) and listed(chunks, first, last):
                     made[at] = Read(read.group, (shared[0],))
                     break

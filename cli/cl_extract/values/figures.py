@@ -783,13 +783,13 @@ class _Scanner:
         return K.REFERENCE, last + 1, False
 
     def meaning_hyphenated(self, last: int) -> tuple[FigureKind | None, int, bool]:
-        """What a number is that a hyphen joins to the next word: "twenty-first", "40-strong", "one-in-five", "two-storey"."""
+        """What a number is that a hyphen joins to the next word: "twenty-first", "40-strong", "26-member", "one-in-five", "two-storey"."""
         word = self.low[last + 1]
         if word in cues.ORDINALS:
             return K.ORDINAL, last + 2, False
         if word == "odd":
             return K.COUNT, last, False
-        if word == "strong":
+        if word in {"strong", "member", "man", "person", "count"}:
             return K.COUNT, last + 2, True
         if word == "fold":
             return K.RATIO, last + 2, False
