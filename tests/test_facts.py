@@ -114,6 +114,10 @@ PARTS = [
     ("Officers stopped 120 vans. Fourteen were seized.", ["vehicles_stopped 120", "vehicles_seized 14"]),
     ("Officers seized 52 knives. Nine were arrested.", ["bladed_weapons_seized 52", "arrests 9"]),
     ("They recovered 52 phones. Twelve have gone back to their owners.", ["phones_seized 52"]),
+    (
+        "Eleven workers were safeguarded. Officers took away nine phones. Six of the eleven have been referred to the NRM.",
+        ["people_safeguarded 11", "phones_seized 9", "nrm_referrals 6"],
+    ),
     ("Two boys were arrested when one of them was seen with a bag.", ["arrests 2 boys"]),
     ("Officers seized 131 knives in Ely, followed by Wisbech with 88 and March with 54.", [f"bladed_weapons_seized {n}" for n in (131, 88, 54)]),
     (
@@ -157,6 +161,7 @@ VALUES = [
     ),
     ("Officers recovered £9,300 in stolen bicycles.", ["assets_seized 9300 GBP"]),
     ("The estimated street value of the drugs is £90,000.", ["drugs_value 90000 GBP about"]),
+    ("Gang get 52 years\n\nThe gang were jailed for a total of 52 years and three months.", ["sentence_length 627 mo"]),
     ("At its busiest the line took around £1,900 a day.", ["proceeds 1900 GBP about"]),
 ]
 NOT_FACTS = [
@@ -165,6 +170,7 @@ NOT_FACTS = [
     "One in five people arrested were children, and 63 per cent had no record.",
     "Offences rose by 58 more than last year.",
     "A courier with 1kg of cocaine should as a rule get six years.",
+    "A kilo of cocaine can be cut and bagged into thousands of deals.",
     "If 12 people are arrested the cells are full.",
     "The maximum penalty is four years in prison and a £5,000 fine.",
     "The gang supplied 48 kilos of cocaine over two years.",

@@ -473,6 +473,7 @@ def test_no_appeal(paragraph: str) -> None:
         "Related: Man, 60, had cannabis above chip shop",
         "More from Marches Daily",
         "READ MORE",
+        "Related Scottish Borders News Stories",
         "You may also like",
     ],
 )

@@ -301,7 +301,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         inner = atoms[j].figure if j < len(atoms) else None
         if inner is not None and inner.kind is FigureKind.COUNT:
             if j + 1 >= len(atoms) or not atoms[j + 1].word or atoms[j + 1].isa(*_STOP):
-                return Group(k, j + 1, figure, anaphor=True)  # "One of the five, a man who …"
+                return Group(k, j + 1, figure, anaphor=True, whole=inner.value)  # "One of the five, a man who …"
             if figure.value == 1:
                 return Group(k, j, figure)  # "one of the 43 forces": the 43 forces are a group of their own
             j += 1

@@ -225,6 +225,9 @@ class Matcher:
         predicate = predicate_of(chunks, group)
         if predicate is not None and predicate.heads and not predicate.heads & {"people"}:
             return replace(group, heads=predicate.heads, noun=predicate.noun, last=predicate.last, matter=predicate.matter)
+        if group.whole is not None and group.whole in self.exact:
+            told = self.exact[group.whole].group  # "six of the eleven"
+            return replace(group, heads=told.heads, noun=told.noun, matter=told.matter, groups=told.groups)
         whole = next(
             (g for g in reversed(before) if g.kind in {FigureKind.COUNT, FigureKind.DURATION} and not (g.article and g.heads <= {"thing", "vague"})),
             None,

@@ -184,7 +184,9 @@ def _stands_for(rounded: Finding, exact: Finding, *, titled: bool) -> bool:
         return False
     value, true = rounded.figure.value, exact.figure.value
     if rounded.kind != "count" and titled and rounded.figure.qualifier == "exact" == exact.figure.qualifier:
-        return abs(true - value) <= true * _HEADLINE and len(value.normalize().as_tuple().digits) < len(true.normalize().as_tuple().digits)
+        coarser = len(value.normalize().as_tuple().digits) < len(true.normalize().as_tuple().digits)
+        years = rounded.unit == "mo" and value % 12 == 0 != true % 12
+        return abs(true - value) <= true * _HEADLINE and (coarser or years)
     finer = len(true.normalize().as_tuple().digits) > len(value.normalize().as_tuple().digits)
     if value < 20 or value == true or not (exact.figure.qualifier == "exact" or (exact.figure.qualifier == "about" and finer)):
         return False
