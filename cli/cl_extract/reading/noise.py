@@ -134,8 +134,9 @@ _BUTTON_WORDS = (
 _BUTTONS = frozenset(_BUTTON_WORDS.split())
 # Lines that open a box of links to other stories; with words after a colon the line is the link itself.
 _RELATED = r"""
+related (?:[\w']+ ){0,3}(?:news|stories|news stories)$
 (?:most|more) (?:read|popular|viewed|shared|commented|news|stories|from|on this story|like this|top stories|in)\b
-related (?:[\w']+ ){0,3}(?:news|stories|news stories)$|read (?:more|next|also|this next)\b|see also\b|also read\b|must (?:read|see|watch)\b|don't miss\b
+read (?:more|next|also|this next)\b|see also\b|also read\b|must (?:read|see|watch)\b|don't miss\b
 related(?: (?:articles?|stor(?:y|ies)|posts?|news|(?:internet )?links?|content|topics?|coverage|reading|items?))?(?=\s*[:(]|\s*$)
 (?:recent|latest|popular|featured|trending|similar|other|recommended|further) (?:posts?|news|stories|articles?|headlines|videos?|reading|now|today)\b
 recommended(?: (?:for you|from .{2,30}|posts?|reading|articles?))?$|trending(?: now)?$|editor'?s'? picks?\b|top (?:stories|videos|news|posts)\b
