@@ -79,6 +79,16 @@ _VAGUE = frozenset(
         "town",
         "city",
         "village",
+        "gang",
+        "network",
+        "ring",
+        "syndicate",
+        "cartel",
+        "mob",
+        "step",
+        "stage",
+        "moment",
+        "occasion",
     ]
 )
 _NOUN_REACH = 9
@@ -163,6 +173,28 @@ def chunk(sentence: Sentence) -> Chunks:
     return Chunks(sentence, groups, triggers, verbal, inside, classes)
 
 
+# Nouns that share one article: "A man and woman were arrested", "a knife and hammer".
+_SHARING = (frozenset({"people"}), frozenset({"blade", "gun", "imitation", "weapon"}), frozenset({"vehicle"}))
+
+
+def _joined(atoms: tuple[Atom, ...], group: Group) -> Group | None:
+    """The thing that a further noun counts under the article of ``group``."""
+    at = group.last + 1
+    if not group.article or at >= len(atoms) or atoms[group.last].low not in {"and", ","}:
+        return None
+    senses = [sense for sense in atoms[at].entry.nouns if sense.singular and not sense.plural]
+    kind = next((kind for kind in _SHARING if group.heads & kind), frozenset[str]())
+    after = atoms[at + 1 : at + 2]
+    if not senses or kind.isdisjoint(sense.cls for sense in senses) or any(atom.entry.nouns or atom.low == "-" for atom in after):
+        return None
+    if atoms[group.last].low == "," and not any(atom.low in {",", "and"} for atom in after):
+        return None
+    names, matter, _ = _modifiers(atoms, at, at + 1)
+    figure = Figure(FigureKind.COUNT, atoms[at].first, atoms[at].last, Decimal(1), worded=True)
+    heads = frozenset(sense.cls for sense in senses)
+    return Group(at, at + 1, figure, heads, senses[0].singular_form, matter, groups=_groups_named(names), article=True)
+
+
 def _after_noun(atoms: tuple[Atom, ...], group: Group, floor: int) -> Group:
     """The group of a bare number that stands after its noun: "knives (14) and phones (12)", "takes the number of arrests to 31".
 
@@ -194,6 +226,10 @@ def _groups(atoms: tuple[Atom, ...]) -> Iterator[Group]:
         else:
             yield _after_noun(atoms, group, floor)
             k = floor = max(group.last, k + 1)
+            while (joined := _joined(atoms, group)) is not None:
+                yield joined
+                group, k = joined, joined.last
+                floor = k
 
 
 # A label is no longer than this, and a row that it heads has nothing after the number but a note in brackets.
@@ -259,6 +295,8 @@ def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
         made = _count_group(atoms, k, Figure(FigureKind.COUNT, atom.first, atom.last, Decimal(1), worded=True), article=atom.low in {"a", "an"})
         if made is not None and following is not None and following.kind is FigureKind.COUNT:
             return _collective(atoms, made, following)
+        if made is not None and made.heads <= {"vague"} and made.last < len(atoms) and atoms[made.last].isa("of"):
+            return None  # "a gang of ten dealers": the ten are counted
         return replace(made, figure=replace(made.figure, value=Decimal(2))) if made is not None and made.heads == {"pair"} else made
     return None
 
@@ -279,11 +317,15 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
     before = atoms[k - 1] if k else None
     definite = before is not None and (before.low in {"the", "both", "these", "those", "his", "her", "their", "its"} or (before.low == "other"))
     j = k + 1
+    if before is not None and before.low == "the" and k > 1 and atoms[k - 2].low in {"called", "named", "dubbed", "known as"}:
+        return None  # "a gang called the 67"
     if figure.value == 1 and figure.worded and not article and j < len(atoms) and atoms[j].low in {"which", "that"}:
         return None  # "matched it to one which he carried"
     more = False
     anaphor = before is not None and (before.isa("partwise") or _most_of_them(atoms[max(0, k - 3) : k]))
-    if j < len(atoms) and atoms[j].isa("partwise"):
+    if j < len(atoms) and atoms[j].low in {"of these", "of those"} and _noun_ahead(atoms, j, plural=True):
+        j += 1  # "904 of these 'cuckooed' homes"
+    elif j < len(atoms) and atoms[j].isa("partwise"):
         anaphor = True
         j += 1
         if atoms[j - 1].low.endswith("those") and j < len(atoms) and (atoms[j].entry.verbs or atoms[j].low == "who"):
@@ -397,7 +439,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
             unknown = None
         else:
             last, heads, noun = unknown + 1, frozenset({"thing"}), _singular(word) if plural is not False else word
-            if noun in _VAGUE:
+            if noun.rpartition(" ")[2] in _VAGUE:
                 heads, noun = frozenset({"vague"}), None
     if head is not None and not heads:
         heads = frozenset(sense.cls for sense in head[1])
@@ -460,7 +502,7 @@ def _adjectives(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> int:
 
 def _noun_ahead(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
     """Whether a noun that can be the head follows soon after ``at``, nothing that ends a noun phrase between."""
-    for atom in atoms[at + 1 : at + 4]:
+    for atom in [atom for atom in atoms[at + 1 : at + 6] if atom.low not in {"'", '"'}][:3]:
         if not atom.word or atom.figure is not None or atom.date is not None:
             return False
         if any((sense.singular if plural is False else sense.plural) for sense in atom.entry.nouns):

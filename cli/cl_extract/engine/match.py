@@ -165,7 +165,7 @@ class Matcher:
     def settle(self, chunks: Chunks, at: int, claims: Sequence[Claim], reads: list[Read]) -> tuple[Group, tuple[Rule, ...]]:
         """The rules that read the group ``at``, and the group with what it leaves unsaid."""
         group = chunks.groups[at]
-        rules = self.rules_for(chunks, group, claims) or gapped_sum(chunks, group, reads)
+        rules = self.rules_for(chunks, group, claims) or gapped_figure(chunks, group, reads)
         return self.as_part(chunks, at, group, rules, reads, claims)
 
     def with_values(self, chunks: Chunks, topic: Read | None) -> Chunks:
@@ -182,7 +182,7 @@ class Matcher:
                 group = replace(self.valued(chunks, group, groups), valued=True)
             elif group.kind in {FigureKind.MASS, FigureKind.VOLUME} and not group.heads:
                 group = self.substance(chunks, group, groups)
-            elif group.kind in {FigureKind.MASS, FigureKind.VOLUME}:
+            elif group.kind is not FigureKind.COUNT and group.heads == {"drug_word"}:
                 group = definite(chunks, group, self.drugs_before[0])
             elif "drug_unit" in group.heads and not group.drugs and not group.drug_classes:
                 group = carried(chunks, group, groups)
@@ -255,13 +255,14 @@ class Matcher:
         for other in reversed(before):
             if other.heads & VALUABLE and other.kind is not FigureKind.MONEY and not matter_between(atoms, other.last, group.first):
                 return replace(group, heads=other.heads & VALUABLE, drugs=other.drugs, drug_classes=other.drug_classes)
-        for atom in reversed(atoms[: group.first]):
+        for k, atom in reversed(list(enumerate(atoms[: group.first]))):
             if atom.isa("order_pay"):
                 return replace(group, heads=frozenset({"order"}))
             found = (atom.entry.classes | atom.entry.inner) & VALUABLE
             if found:
                 drugs, classes = atom.entry.canonical.get("drug", ()), atom.entry.canonical.get("drug_class", ())
-                if not drugs and not classes and not together and found & {"drug_word", "plant", "drug_unit"}:
+                open_word = atom.low.startswith(("illegal ", "illicit ", "controlled ")) and not atoms[k - 1].isa("determiner")
+                if not drugs and not classes and not together and not open_word and found & {"drug_word", "plant", "drug_unit"}:
                     told = (atom.entry.canonical["drug_class"] for atom in reversed(atoms[: group.first]) if "drug_class" in atom.entry.canonical)
                     drugs, classes = ((), next(told, ())) if {"drug", "drug_class"} & chunks.classes else self.drugs_before
                 return replace(group, heads=found, drugs=drugs, drug_classes=classes)
@@ -301,9 +302,10 @@ class Matcher:
             if claim.side == "either" or rule.either or rule.complement == (claim.side == "complement")
         ]
         candidates += [(rule, None) for rule in self.frames.alone(group)]
-        if not chunks.verbal:
-            candidates += [(rule, None) for rule in self.frames.verbless(group)]
         candidates = [(rule, claim) for rule, claim in candidates if self.allows(chunks, group, rule, claim)]
+        oblique = bool(group.first) and chunks.sentence.atoms[group.first - 1].isa("preposition", "of")  # "trips in three cars"
+        if not (chunks.verbal or candidates or oblique):
+            candidates = [(rule, None) for rule in self.frames.verbless(group) if self.allows(chunks, group, rule, None)]
         if KINDS[group.kind] != "count":
             candidates.sort(key=lambda candidate: (candidate[1].gap if candidate[1] else 99, candidate[0].measure != VOID))
             return tuple(rule for rule, _ in candidates[:1])
@@ -531,9 +533,13 @@ def _yields(claims: Sequence[Claim], whole: tuple[Rule, ...]) -> bool:
     return not claims or (whole[0].wins and not any(claim.trigger.passive and claim.gap <= 3 for claim in claims))
 
 
-def gapped_sum(chunks: Chunks, group: Group, reads: Sequence[Read]) -> tuple[Rule, ...]:
-    """The rules of the sum before, for one that is told in the same breath: "£9,000 from the council and £4,000 from a trust", "a further £800"."""
+def gapped_figure(chunks: Chunks, group: Group, reads: Sequence[Read]) -> tuple[Rule, ...]:
+    """The rules of the sum or term before, for one that is told in the same breath: "£9,000 from the council and £4,000 from a trust", "a further
+    £800", "Dunn was jailed for two years; Ali for three".
+    """
     atoms = chunks.sentence.atoms
+    if group.kind is FigureKind.DURATION and group.first > 1 and atoms[group.first - 1].low == "for" and atoms[group.first - 2].capital:
+        return next((read.rules for read in reversed(reads) if read.group.kind is FigureKind.DURATION and read.rules), ())
     before = next((read for read in reversed(reads) if read.group.kind is FigureKind.MONEY and read.rules), None)
     if before is None or group.kind is not FigureKind.MONEY or group.heads or group.last >= len(atoms) or not atoms[group.last].isa("preposition"):
         return ()

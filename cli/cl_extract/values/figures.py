@@ -173,8 +173,8 @@ class _Scanner:
             years = part.kind is K.AGE or (part.unit is not None and part.unit.code == "mo")
             if not years and (part.kind is not K.COUNT or not (joint in {"to", "-"} or self.headless(part.last))):
                 return
-            if low[part.last] == "of":
-                return  # "12 were under 18, and two of those charged …"
+            if low[part.last] == "of" or (part.number.worded and part.number.value == 1 and not worded):
+                return  # "12 were under 18, and two of those charged …", "two men in their 30s and one in his 40s"
             self.put(K.AGE, part.first, part.last, part.number.value, worded=worded)
 
     def read_references(self, part: _Part) -> None:
