@@ -438,7 +438,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         if (head is None and not _noun_like(atoms[unknown], plural)) or (article and head is not None and not word.isalpha()):
             unknown = None
         else:
-            last, heads, noun = unknown + 1, frozenset({"thing"}), _singular(word) if plural is not False else word
+            last, heads, noun = unknown + 1, frozenset({"thing"}), _singular(word.rpartition(" ")[2]) if plural is not False else word
             if noun.rpartition(" ")[2] in _VAGUE:
                 heads, noun = frozenset({"vague"}), None
     if head is not None and not heads:
@@ -709,7 +709,7 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
     return Group(k, end, figure, classes, noun, classes, names.get("drug", ()), names.get("drug_class", ()))
 
 
-_VALUED = frozenset({*_MATTER, "grow", "plant", "drug_unit", "vehicle", "good", "tobacco_unit"})
+_VALUED = frozenset({*_MATTER, "gun", "blade", "weapon", "grow", "plant", "drug_unit", "vehicle", "good", "tobacco_unit"})
 
 
 def _valued(atoms: tuple[Atom, ...], k: int) -> bool:

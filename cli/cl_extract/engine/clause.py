@@ -108,8 +108,16 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
             if _inside_relative(chunks, at) and any(frames.triggered(other, cls) for other in groups[:at]):
                 continue  # "A man who recruited a 15-year-old boy has been jailed"
             oblique = trigger.passive and voice == "object" and group.first > 0 and atoms[group.first - 1].isa("preposition")
+            oblique = oblique and not (atoms[group.first - 1].low == "with" and atoms[trigger.first - 1].low == "being")
             if oblique and any(frames.triggered(other, cls) for other in groups[:at] if other.kind is group.kind):
                 continue  # "a man whose home was taken over by two dealers was safeguarded"
+            if (
+                not group.heads
+                and group.kind is FigureKind.COUNT
+                and not (group.anaphor or group.more)
+                and (group.first and atoms[group.first - 1].low == "among")
+            ):
+                continue  # "were among 13 searched": of what the sentence tells of
             if (
                 not group.heads
                 and group.kind is FigureKind.COUNT
@@ -120,6 +128,7 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
             nearest = at
         elif (
             groups[nearest].anaphor
+            or (group.heads <= {"thing", "vague"} and not groups[nearest].heads <= {"thing", "vague"})  # "failing a test, 13 drivers were arrested"
             or not listed(chunks, group, groups[at + 1])
             or any(claim.cls != cls and claim.trigger.first < group.first for claim in claims[at])
         ):
@@ -311,6 +320,9 @@ def blocked(chunks: Chunks, group: Group, *, claimed: bool) -> bool:
     if group.first and atoms[group.first - 1].isa("negation"):
         return True
     after = [atom.low for atom in atoms[group.last : group.last + 3]]
+    before = [atom.low for atom in atoms[max(0, group.first - 2) : group.first]]
+    if before == ["of", "the"] and group.first > 2 and _share(atoms[group.first - 3]):
+        return True  # "almost 20% of the 391 motorists tested"
     if after[:1] == ["can"]:
         return True  # "A kilo of cocaine can be cut into thousands of deals"
     if group.more and ("than" in after or "comparison" in chunks.classes):
@@ -326,6 +338,10 @@ def blocked(chunks: Chunks, group: Group, *, claimed: bool) -> bool:
         return True
     moods = _HYPOTHETICAL if claimed or (group.valued and group.heads & _PRICED) else _HYPOTHETICAL | _MODAL
     return not moods.isdisjoint(chunks.classes) and any(not moods.isdisjoint(atom.entry.classes) for atom in _clause(atoms, group))
+
+
+def _share(atom: Atom) -> bool:
+    return atom.figure is not None and atom.figure.kind in {FigureKind.PERCENT, FigureKind.RATIO}
 
 
 def _clause(atoms: Sequence[Atom], group: Group) -> Sequence[Atom]:

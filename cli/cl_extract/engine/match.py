@@ -413,8 +413,8 @@ class Matcher:
                 return group, gapped
             return self.people_part(chunks, group, reads) if "people" in group.heads and reads else (group, rules)
         whole = self.whole(chunks, at, group, reads)
-        if whole is None:
-            return group, rules
+        if whole is None or (group.more and not group.anaphor and group.heads == {"thing"} and whole.group.heads != {"thing"}):
+            return group, rules  # "three arrests were made and four additional inquiries begun"
         predicate = predicate_of(chunks, group)
         if rules:
             back = group.anaphor or group.more or points_back(chunks, group)
