@@ -61,6 +61,14 @@ CLAUSES = [
     ("Fifteen individuals are now facing 140 charges.", ["people_charged 15", "charges 140"]),
     ("Three arrests were made and four additional inquiries were begun.", ["arrests 3"]),
     ("Around 15,000 stolen goods were recovered.", ["items_seized 15000 good about"]),
+    ("It was a good day, with two men aged 29 and 35 arrested and charged.", ["arrests 2 men", "people_charged 2 men"]),
+    ("The summary total is 185 vehicles stopped.", ["vehicles_stopped 185"]),
+    (
+        "A total of 249 people – 215 male and 34 female – were safeguarded.",
+        ["people_safeguarded 249", "people_safeguarded 215", "people_safeguarded 34"],
+    ),
+    ("The gang imported more than £165m of cocaine and were jailed for 170 years.", ["sentence_length 2040 mo"]),
+    ("They seized one firearms and 12 knives.", ["firearms_seized 1", "bladed_weapons_seized 12"]),
     ("Three-day blitz ends with 58 in custody.", ["arrests 58"]),
     ("After a chase, two men were arrested.", ["arrests 2 men"]),
     ("A woman, who had hidden behind a sofa that blocked the door, was arrested.", ["arrests 1 women"]),
@@ -197,6 +205,11 @@ VALUES = [
     ("They seized 8kg of cannabis. A car held £110,000 worth of the drug.", ["drugs_seized 8000 g cannabis", "drugs_value 110000 GBP cannabis"]),
     ("They found cannabis in a loft. In all, illegal drugs worth €27,000 were seized.", ["drugs_value 27000 EUR"]),
     ("The unit secured jail sentences of more than 1,800 years.", ["sentence_length 21600 mo over"]),
+    (
+        "They found 7kg of cocaine. A further 3kg was found in a wardrobe, along with £20,000 in £1,000 bundles.",
+        ["drugs_seized 7000 g cocaine", "drugs_seized 3000 g cocaine", "cash_seized 20000 GBP"],
+    ),
+    ("Twelve dealers were given prison sentences totalling 209 years.", ["people_sentenced 12", "sentence_length 2508 mo"]),
     ("At its busiest the line took around £1,900 a day.", ["proceeds 1900 GBP about"]),
 ]
 NOT_FACTS = [

@@ -268,10 +268,13 @@ def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool) -> Group:
     )
 
 
+_BUNDLES = frozenset({"note", "notes", "bill", "bills", "bundle", "bundles", "stack", "stacks", "roll", "rolls"})
+
+
 def _denomination(atoms: tuple[Atom, ...], k: int) -> bool:
     """Whether the sum at ``k`` is what is printed on notes ("in mostly £20 notes")."""
     figure = atoms[k].figure
-    return figure is not None and figure.kind is FigureKind.MONEY and k + 1 < len(atoms) and atoms[k + 1].low in {"note", "notes", "bill", "bills"}
+    return figure is not None and figure.kind is FigureKind.MONEY and k + 1 < len(atoms) and atoms[k + 1].low in _BUNDLES
 
 
 def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
@@ -384,9 +387,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
                 at += 1
                 continue
             break
-        senses = tuple(
-            sense for sense in atom.entry.nouns if (sense.singular if plural is False else sense.plural) or (plural is None and sense.plural)
-        )
+        senses = tuple(sense for sense in atom.entry.nouns if (sense.singular if plural is False else sense.plural) or (not article and sense.plural))
         if senses:
             head, unknown = (at, senses), None
             at += 1

@@ -55,7 +55,9 @@ def govern(chunks: Chunks, frames: Frames, lead_in: tuple[Claim, ...]) -> list[l
                 _claim_left(chunks, frames, trigger, cls, voice, claims)
             _claim_right(chunks, frames, trigger, cls, voice, claims, complement=not right)
     for at, group in enumerate(groups):
-        said_to_be = group.first > 0 and atoms[group.first - 1].low in {"is", "'s", "being"}  # "who is one of the force's officers"
+        said_to_be = (
+            group.figure.value == 1 and group.first > 0 and atoms[group.first - 1].low in {"is", "'s", "being"}
+        )  # "who is one of the force's officers"
         if said_to_be or (not group.heads and (compared_with(chunks, group) or _cell(chunks, group))):
             claims[at] = []
     if lead_in:
@@ -267,7 +269,7 @@ def _reduced(chunks: Chunks, trigger: Trigger) -> bool:
     between = chunks.sentence.atoms[before.last : trigger.first]
     if between and between[-1].low == "and" and not (len(between) > 1 and between[-2].entry.verbs):
         return False  # "showed him a knife and told him …": a second verb of the same subject
-    return len(between) <= 8 and not any(atom.isa("relative", "pronoun", "officer", "force_gb") or atom.low in ",;" for atom in between)
+    return len(between) <= 8 and not any(atom.isa("relative", "pronoun", "officer", "force_gb") or atom.low in {",", ";"} for atom in between)
 
 
 def listed(chunks: Chunks, first: Group, last: Group) -> bool:

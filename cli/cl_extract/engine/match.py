@@ -261,10 +261,10 @@ class Matcher:
             found = (atom.entry.classes | atom.entry.inner) & VALUABLE
             if found:
                 drugs, classes = atom.entry.canonical.get("drug", ()), atom.entry.canonical.get("drug_class", ())
-                open_word = atom.low.startswith(("illegal ", "illicit ", "controlled ")) and not atoms[k - 1].isa("determiner")
-                if not drugs and not classes and not together and not open_word and found & {"drug_word", "plant", "drug_unit"}:
+                open_word = found == {"drug_word"} and not atoms[k - 1].isa("determiner")  # "illegal drugs worth €27,000"
+                if not drugs and not classes and not together and found & {"drug_word", "plant", "drug_unit"}:
                     told = (atom.entry.canonical["drug_class"] for atom in reversed(atoms[: group.first]) if "drug_class" in atom.entry.canonical)
-                    drugs, classes = ((), next(told, ())) if {"drug", "drug_class"} & chunks.classes else self.drugs_before
+                    drugs, classes = ((), next(told, ())) if {"drug", "drug_class"} & chunks.classes else ((), ()) if open_word else self.drugs_before
                 return replace(group, heads=found, drugs=drugs, drug_classes=classes)
         if self.drugs_before != ((), ()) and not names_other(atoms, group.first):
             return replace(group, heads=frozenset({"drug"}), drugs=self.drugs_before[0], drug_classes=self.drugs_before[1])
@@ -286,6 +286,8 @@ class Matcher:
         for other in reversed(before):
             if other.heads & SUBSTANCES or other.drugs:
                 return replace(group, heads=frozenset({"drug"}), drugs=other.drugs, drug_classes=other.drug_classes)
+        if len(self.drugs_before[0]) == 1 and group.first and atoms[group.first - 1].low in {"further", "additional", "extra", "another"}:
+            return replace(group, heads=frozenset({"drug"}), drugs=self.drugs_before[0])
         return group
 
     def lead_in(self, chunks: Chunks) -> tuple[Claim, ...]:
