@@ -210,6 +210,9 @@ VALUES = [
         ["drugs_seized 7000 g cocaine", "drugs_seized 3000 g cocaine", "cash_seized 20000 GBP"],
     ),
     ("Twelve dealers were given prison sentences totalling 209 years.", ["people_sentenced 12", "sentence_length 2508 mo"]),
+    ("The combined value of all the confiscated goods was confirmed to be £37,955.", ["assets_seized 37955 GBP"]),
+    ("They were destroyed along with illicit products worth a total of £2.7 million.", ["assets_seized 2700000 GBP"]),
+    ("Confiscation orders amounted to £480,000, and a £1m drugs ring was broken up.", ["confiscation 480000 GBP"]),
     ("At its busiest the line took around £1,900 a day.", ["proceeds 1900 GBP about"]),
 ]
 NOT_FACTS = [

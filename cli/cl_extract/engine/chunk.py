@@ -312,7 +312,7 @@ _COLLECTIVES = {"indictment": ("charge", "count")} | dict.fromkeys(
 
 def _collective(atoms: tuple[Atom, ...], group: Group, members: Figure) -> Group:
     """The group of those that a collective is made of."""
-    head = _COLLECTIVES.get(atoms[group.last - 1].low)
+    head = _COLLECTIVES.get(atoms[group.last - 1].low.rpartition(" ")[2])
     return group if head is None else replace(group, figure=members, heads=frozenset({head[0]}), noun=head[1], article=False)
 
 
@@ -628,7 +628,7 @@ def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, 
         atom = atoms[at]
         if atom.figure is not None and not (atom.figure.kind in _MODIFYING or atom.figure.attributive or _denomination(atoms, at)):
             break
-        found = (atom.entry.classes | atom.entry.inner) & frozenset(
+        found = (atom.entry.classes | (frozenset() if atom.isa("idiom") else atom.entry.inner)) & frozenset(
             (*_MATTER, "drug_unit", "plant", "vehicle", "good", "tobacco_unit", "blade", "gun", "grow", "handset")
         )
         if found:
@@ -718,13 +718,14 @@ def _valued(atoms: tuple[Atom, ...], k: int) -> bool:
     if k + 1 < len(atoms) and (atoms[k + 1].low == "worth" or (k > 1 and atoms[k - 1].low == "(" and atoms[k + 1].low == ")")):
         return True
     said_to_be = False  # "the estimated street value of the drugs is", "the value of which was put at"
-    for atom in reversed(atoms[max(0, k - 8) : k]):
+    for atom in reversed(atoms[max(0, k - 11) : k]):
         if atom.isa("value"):
             return True
-        said_to_be = said_to_be or atom.isa("be")
+        said_to_be = said_to_be or atom.isa("be") or "be" in atom.low.split()
         if said_to_be and (atom.isa("relative", "and", "seize") or (atom.entry.classes | atom.entry.inner) & _VALUED):
             continue
-        if not (atom.isa("preposition", "of", "be", "adverb", "estimate", "article", "determiner", "hedge") or atom.low in {"-", "have", "having"}):
+        told = atom.isa("preposition", "of", "be", "have", "adverb", "estimate", "article", "determiner", "hedge", "total")
+        if not (told or atom.low in {"-", "confirmed", "calculated", "reported"}):
             break
     if k and atoms[k - 1].low == "at":  # "puts the crop at", "valued the drugs at"
         for j in range(max(0, k - 8), k - 1):
