@@ -72,6 +72,9 @@ CLAUSES = [
     ("Three men were jailed and given football banning orders.", ["people_sentenced 3 men"]),
     ("Twelve people were arrested and face 14 charges.", ["arrests 12", "charges 14"]),
     ("Twelve people from the Kent police area were arrested.", ["arrests 12"]),
+    ("Ten of the 14 charged pleaded guilty; the other four were convicted.", ["people_convicted 10", "people_convicted 4"]),
+    ("Two officers were hurt and three people arrested.", ["arrests 3"]),
+    ("Police said 15 county lines were operating in the town, of which six have been closed.", ["lines_identified 15", "lines_closed 6"]),
     ("Three-day blitz ends with 58 in custody.", ["arrests 58"]),
     ("After a chase, two men were arrested.", ["arrests 2 men"]),
     ("A woman, who had hidden behind a sofa that blocked the door, was arrested.", ["arrests 1 women"]),
@@ -216,6 +219,7 @@ VALUES = [
     ("The combined value of all the confiscated goods was confirmed to be £37,955.", ["assets_seized 37955 GBP"]),
     ("They were destroyed along with illicit products worth a total of £2.7 million.", ["assets_seized 2700000 GBP"]),
     ("Confiscation orders amounted to £480,000, and a £1m drugs ring was broken up.", ["confiscation 480000 GBP"]),
+    ("They seized £5,000 from a car and £3,000 from a house.", ["cash_seized 5000 GBP", "cash_seized 3000 GBP"]),
     ("At its busiest the line took around £1,900 a day.", ["proceeds 1900 GBP about"]),
 ]
 NOT_FACTS = [

@@ -345,8 +345,10 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         j += 2
         inner = atoms[j].figure if j < len(atoms) else None
         if inner is not None and inner.kind is FigureKind.COUNT:
-            if j + 1 >= len(atoms) or not atoms[j + 1].word or atoms[j + 1].isa(*_STOP):
-                return Group(k, j + 1, figure, anaphor=True, whole=inner.value)  # "One of the five, a man who …"
+            told = atoms[j + 1 : j + 3]  # "ten of the 14 charged pleaded guilty"
+            among = len(told) == 2 and bool(told[0].entry.verbs) and (bool(told[1].entry.verbs) or told[1].isa("be", "have"))
+            if among or j + 1 >= len(atoms) or not atoms[j + 1].word or atoms[j + 1].isa(*_STOP):
+                return Group(k, j + 1 + among, figure, anaphor=True, whole=inner.value)  # "One of the five, a man who …"
             if figure.value == 1:
                 return Group(k, j, figure)  # "one of the 43 forces": the 43 forces are a group of their own
             j += 1

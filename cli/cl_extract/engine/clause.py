@@ -105,6 +105,8 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
         if not any(not rule.complement or rule.either or voice == "post" for rule in frames.triggered(group, cls)):
             if nearest is not None and not listed(chunks, group, groups[at + 1]):
                 return
+            if voice == "subject" and group.heads and group.last == trigger.first:
+                return  # "Two officers were hurt and three people arrested"
             continue
         if nearest is None:
             if _inside_relative(chunks, at) and any(frames.triggered(other, cls) for other in groups[:at]):

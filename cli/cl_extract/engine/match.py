@@ -382,6 +382,12 @@ class Matcher:
         for at, read in enumerate(reads):
             if read.rules or read.group.kind is not FigureKind.COUNT or not read.group.heads - {"thing", "vague"} or _done_with(chunks, read.group):
                 continue
+            if (
+                read.group.first
+                and read.group.heads & {"vehicle", "handset", "good"}
+                and chunks.sentence.atoms[read.group.first - 1].isa("preposition")
+            ):
+                continue  # "£5,000 from a car and £3,000 from a house"
             rules = [rule for rule in (*self.frames.alone(read.group), *self.frames.verbless(read.group)) if rule.triggers and not rule.near]
             for neighbour in (made[k] for k in (at - 1, at + 1) if 0 <= k < len(made)):
                 first, last = sorted((read.group, neighbour.group), key=lambda g: g.first)
