@@ -1,13 +1,14 @@
 """The packs: every rule has examples that it reads and no negative that it reads; a broken pack tells all its faults with their lines."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from cl_extract.errors import PackError
 from cl_extract.extract import Engine, build_engine
 from cl_extract.packs import load as packs
-from cl_extract.packs.load import Example, Rule
+from cl_extract.packs.load import Example, Rule, inflect
 from cl_extract.workbench.examples import check_example, findings_of
 
 PACKS = packs.load()
@@ -93,3 +94,21 @@ def test_an_example_of_a_rule_that_measures_nothing_shows_what_it_keeps_from_bei
     rule = PACKS.rule(rule_id)
     assert rule
     assert check_example(rule, Example(text), engine).endswith(fault)
+
+
+@pytest.mark.parametrize(
+    ("base", "ending", "form"),
+    [
+        ("agree", "ed", "agreed"),
+        ("free", "ing", "freeing"),
+        ("spot", "ed", "spotted"),
+        ("rip out", "ed", "ripped out"),
+        ("refer", "ing", "referring"),
+        ("target", "ed", "targeted"),
+        ("jail", "ed", "jailed"),
+        ("carry out", "ed", "carried out"),
+        ("tow", "ed", "towed"),
+    ],
+)
+def test_a_regular_verb_is_inflected_as_english_does(base: str, ending: Literal["ed", "ing"], form: str) -> None:
+    assert inflect(base, ending) == form

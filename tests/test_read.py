@@ -450,6 +450,8 @@ NO_APPEALS = [
     "Permanent bins can be found at 12 police stations.",
     "The team will be out again for the rugby. Text 66777 to report a drink-driver.",
     "The suspects were booked into the county jail. Call Detective Jones at (559) 555-0100.",
+    "Lessons were given to door staff, and 140 people took part at the station or online.",
+    "Nobody was locked up for it. Six people were referred to a charity for help with debt.",
 ]
 
 
@@ -471,6 +473,7 @@ def test_no_appeal(paragraph: str) -> None:
         "Related: Man, 60, had cannabis above chip shop",
         "More from Marches Daily",
         "READ MORE",
+        "Related Scottish Borders News Stories",
         "You may also like",
     ],
 )

@@ -79,6 +79,16 @@ _VAGUE = frozenset(
         "town",
         "city",
         "village",
+        "gang",
+        "network",
+        "ring",
+        "syndicate",
+        "cartel",
+        "mob",
+        "step",
+        "stage",
+        "moment",
+        "occasion",
     ]
 )
 _NOUN_REACH = 9
@@ -163,15 +173,63 @@ def chunk(sentence: Sentence) -> Chunks:
     return Chunks(sentence, groups, triggers, verbal, inside, classes)
 
 
+# Nouns that share one article: "A man and woman were arrested", "a knife and hammer".
+_SHARING = (frozenset({"people"}), frozenset({"blade", "gun", "imitation", "weapon"}), frozenset({"vehicle"}))
+
+
+def _joined(atoms: tuple[Atom, ...], group: Group) -> Group | None:
+    """The thing that a further noun counts under the article of ``group``."""
+    at = group.last + 1
+    if not group.article or at >= len(atoms) or atoms[group.last].low not in {"and", ","}:
+        return None
+    senses = [sense for sense in atoms[at].entry.nouns if sense.singular and not sense.plural]
+    kind = next((kind for kind in _SHARING if group.heads & kind), frozenset[str]())
+    after = atoms[at + 1 : at + 2]
+    if not senses or kind.isdisjoint(sense.cls for sense in senses) or any(atom.entry.nouns or atom.low == "-" for atom in after):
+        return None
+    if atoms[group.last].low == "," and not any(atom.low in {",", "and"} for atom in after):
+        return None
+    names, matter, _ = _modifiers(atoms, at, at + 1)
+    figure = Figure(FigureKind.COUNT, atoms[at].first, atoms[at].last, Decimal(1), worded=True)
+    heads = frozenset(sense.cls for sense in senses)
+    return Group(at, at + 1, figure, heads, senses[0].singular_form, matter, groups=_groups_named(names), article=True)
+
+
+def _after_noun(atoms: tuple[Atom, ...], group: Group, floor: int) -> Group:
+    """The group of a bare number that stands after its noun: "knives (14) and phones (12)", "takes the number of arrests to 31".
+
+    ``floor`` is where the group before ends.
+    """
+    if group.heads or group.kind is not FigureKind.COUNT or group.first - 2 < floor:
+        return group
+    before, after = atoms[group.first - 1].low, [atom.low for atom in atoms[group.last : group.last + 1]]
+    at: int | None = None
+    if before == "to":
+        reach = range(group.first - 4, max(floor, group.first - 9), -1)
+        at = next((k + 2 for k in reach if atoms[k].low in {"number", "total"} and atoms[k + 1].isa("of")), None)
+    elif before == "(" and after == [")"]:
+        at = group.first - 2
+    senses = [sense for sense in atoms[at].entry.nouns if sense.plural] if at is not None else []
+    if at is None or not senses or (before == "(" and {sense.cls for sense in senses} & {"people", "pupil"}):  # a person's is an age
+        return group
+    names, matter, _ = _modifiers(atoms, at, at + 1)
+    heads = frozenset(sense.cls for sense in senses)
+    return replace(group, heads=heads, noun=senses[0].singular_form, matter=matter, drugs=names.get("drug", ()), groups=_groups_named(names))
+
+
 def _groups(atoms: tuple[Atom, ...]) -> Iterator[Group]:
-    k = 0
+    k = floor = 0
     while k < len(atoms):
         group = _group_at(atoms, k)
         if group is None:
             k += 1
         else:
-            yield group
-            k = max(group.last, k + 1)
+            yield _after_noun(atoms, group, floor)
+            k = floor = max(group.last, k + 1)
+            while (joined := _joined(atoms, group)) is not None:
+                yield joined
+                group, k = joined, joined.last
+                floor = k
 
 
 # A label is no longer than this, and a row that it heads has nothing after the number but a note in brackets.
@@ -217,10 +275,13 @@ def _contents(heads: frozenset[str], matter: frozenset[str]) -> frozenset[str]:
     return (heads - {"container"}) | (matter & _PACKAGED) if known else heads
 
 
+_BUNDLES = frozenset({"note", "notes", "bill", "bills", "bundle", "bundles", "stack", "stacks", "roll", "rolls"})
+
+
 def _denomination(atoms: tuple[Atom, ...], k: int) -> bool:
     """Whether the sum at ``k`` is what is printed on notes ("in mostly £20 notes")."""
     figure = atoms[k].figure
-    return figure is not None and figure.kind is FigureKind.MONEY and k + 1 < len(atoms) and atoms[k + 1].low in {"note", "notes", "bill", "bills"}
+    return figure is not None and figure.kind is FigureKind.MONEY and k + 1 < len(atoms) and atoms[k + 1].low in _BUNDLES
 
 
 def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
@@ -242,21 +303,44 @@ def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
         if following is not None and following.kind in HEADING and not following.attributive:
             return None
         made = _count_group(atoms, k, Figure(FigureKind.COUNT, atom.first, atom.last, Decimal(1), worded=True), article=atom.low in {"a", "an"})
+        if made is not None and following is not None and following.kind is FigureKind.COUNT:
+            return _collective(atoms, made, following)
+        if made is not None and made.heads <= {"vague"} and made.last < len(atoms) and atoms[made.last].isa("of"):
+            return None  # "a gang of ten dealers": the ten are counted
         return replace(made, figure=replace(made.figure, value=Decimal(2))) if made is not None and made.heads == {"pair"} else made
     return None
+
+
+# What a number of people, or of counts, is told to be: "a 26-member gang", "a 37-count indictment".
+_COLLECTIVES = {"indictment": ("charge", "count")} | dict.fromkeys(
+    ["gang", "group", "network", "ring", "crew", "syndicate", "cartel", "family", "cell"], ("people", "person")
+)
+
+
+def _collective(atoms: tuple[Atom, ...], group: Group, members: Figure) -> Group:
+    """The group of those that a collective is made of."""
+    head = _COLLECTIVES.get(atoms[group.last - 1].low.rpartition(" ")[2])
+    return group if head is None else replace(group, figure=members, heads=frozenset({head[0]}), noun=head[1], article=False)
 
 
 def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bool) -> Group | None:
     before = atoms[k - 1] if k else None
     definite = before is not None and (before.low in {"the", "both", "these", "those", "his", "her", "their", "its"} or (before.low == "other"))
     j = k + 1
+    if before is not None and before.low == "the" and k > 1 and atoms[k - 2].low in {"called", "named", "dubbed", "known as"}:
+        return None  # "a gang called the 67"
+    if figure.value == 1 and figure.worded and not article and j < len(atoms) and atoms[j].low in {"which", "that"}:
+        return None  # "matched it to one which he carried"
     more = False
-    anaphor = before is not None and before.isa("partwise")
-    if j < len(atoms) and atoms[j].isa("partwise"):
+    anaphor = before is not None and (before.isa("partwise") or _most_of_them(atoms[max(0, k - 3) : k]))
+    if j < len(atoms) and atoms[j].low in {"of these", "of those"} and _noun_ahead(atoms, j, plural=True):
+        j += 1  # "904 of these 'cuckooed' homes"
+    elif j < len(atoms) and atoms[j].isa("partwise"):
         anaphor = True
         j += 1
-        if atoms[j - 1].low.endswith("those") and j < len(atoms) and atoms[j].entry.verbs:
-            return Group(k, j + 1, figure, frozenset({"people"}), "person", definite=definite)
+        if atoms[j - 1].low.endswith("those") and j < len(atoms) and (atoms[j].entry.verbs or atoms[j].low == "who"):
+            last = j if atoms[j].low == "who" else j + 1
+            return Group(k, last, figure, frozenset({"people"}), "person", definite=definite)
         return Group(k, j, figure, anaphor=True, article=article, definite=definite)
     if j + 1 < len(atoms) and atoms[j].isa("of") and atoms[j + 1].low in {"the", "these", "those", "his", "her", "their", "its", "our"}:
         if atoms[j + 1].low == "those":
@@ -268,8 +352,10 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         j += 2
         inner = atoms[j].figure if j < len(atoms) else None
         if inner is not None and inner.kind is FigureKind.COUNT:
-            if j + 1 >= len(atoms) or not atoms[j + 1].word or atoms[j + 1].isa(*_STOP):
-                return Group(k, j + 1, figure, anaphor=True)  # "One of the five, a man who …"
+            told = atoms[j + 1 : j + 3]  # "ten of the 14 charged pleaded guilty"
+            among = len(told) == 2 and bool(told[0].entry.verbs) and (bool(told[1].entry.verbs) or told[1].isa("be", "have"))
+            if among or j + 1 >= len(atoms) or not atoms[j + 1].word or atoms[j + 1].isa(*_STOP):
+                return Group(k, j + 1 + among, figure, anaphor=True, whole=inner.value)  # "One of the five, a man who …"
             if figure.value == 1:
                 return Group(k, j, figure)  # "one of the 43 forces": the 43 forces are a group of their own
             j += 1
@@ -299,20 +385,18 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
             if atom.low == "-" and at + 2 < len(atoms) and atoms[at + 2].low == "-" and atoms[at + 1].isa("preposition"):
                 at += 3  # "23 direction-to-leave notices"
                 continue
-            if atom.low in "\"'-*_" or (atom.low == "x" and at == j):
+            if atom.low in "\"'-" or (atom.low == "x" and at == j):
                 at += 1
                 continue
-            if atom.low == "," and head is None and unknown is not None and _adjectives(atoms, at, plural):
+            if atom.low == "," and head is None and unknown is not None and (joint := _adjectives(atoms, at, plural)):
                 unknown = None
-                at += 1
+                at = joint + 1
                 continue
             if atom.low == "/" and head is not None and at + 1 < len(atoms):
                 at += 1
                 continue
             break
-        senses = tuple(
-            sense for sense in atom.entry.nouns if (sense.singular if plural is False else sense.plural) or (plural is None and sense.plural)
-        )
+        senses = tuple(sense for sense in atom.entry.nouns if (sense.singular if plural is False else sense.plural) or (not article and sense.plural))
         if senses:
             head, unknown = (at, senses), None
             at += 1
@@ -335,6 +419,9 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
                 break
             more = more or atom.low in {"more", "further", "additional", "extra", "another", "other", "others"}
             at += 1
+            continue
+        if atom.isa("preposition") and [a.low for a in atoms[at + 1 : at + 2]] == ["-"] and _noun_ahead(atoms, at + 1, plural):
+            at += 2  # "nine over-capacity magazines"
             continue
         if atom.isa(*_STOP):
             break
@@ -361,8 +448,8 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         if (head is None and not _noun_like(atoms[unknown], plural)) or (article and head is not None and not word.isalpha()):
             unknown = None
         else:
-            last, heads, noun = unknown + 1, frozenset({"thing"}), _singular(word) if plural is not False else word
-            if noun in _VAGUE:
+            last, heads, noun = unknown + 1, frozenset({"thing"}), _singular(word.rpartition(" ")[2]) if plural is not False else word
+            if noun.rpartition(" ")[2] in _VAGUE:
                 heads, noun = frozenset({"vague"}), None
     if head is not None and not heads:
         heads = frozenset(sense.cls for sense in head[1])
@@ -401,6 +488,14 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
     )
 
 
+def _most_of_them(before: tuple[Atom, ...]) -> bool:
+    """Whether the words before a number point back to what it counts: "Most of them – 388 – were handed in"."""
+    if len(before) < 3:
+        return False
+    share, whole, mark = before
+    return share.low in {"most", "many", "some"} and whole.isa("partwise") and mark.low in {"-", "(", ","}
+
+
 def _groups_named(names: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The people group named by head and modifiers; several at once ("men and women") narrow nothing."""
     named = names.get("group", ())
@@ -409,16 +504,15 @@ def _groups_named(names: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     return named if len(named) == 1 else ()
 
 
-def _adjectives(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
-    """Whether the comma at ``at`` joins adjectives: "200 federal, state and local officers"."""
-    window = atoms[at + 1 : at + 5]
-    joint = next((k for k, atom in enumerate(window) if atom.low == "and"), None)
-    return joint == 1 and _noun_ahead(atoms, at + 1 + joint, plural)
+def _adjectives(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> int:
+    """Where the "and" or "or" stands of adjectives that the comma at ``at`` joins ("200 federal, state and local officers"); 0 for none."""
+    joint = at + 2
+    return joint if joint < len(atoms) and atoms[joint].low in {"and", "or"} and _noun_ahead(atoms, joint, plural) else 0
 
 
 def _noun_ahead(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
     """Whether a noun that can be the head follows soon after ``at``, nothing that ends a noun phrase between."""
-    for atom in atoms[at + 1 : at + 4]:
+    for atom in [atom for atom in atoms[at + 1 : at + 6] if atom.low not in {"'", '"'}][:3]:
         if not atom.word or atom.figure is not None or atom.date is not None:
             return False
         if any((sense.singular if plural is False else sense.plural) for sense in atom.entry.nouns):
@@ -454,9 +548,14 @@ _PARTICIPLES = frozenset(
 )
 
 
+_NOUNS_IN_ED = frozenset({"bed", "shed", "sled"})
+
+
 def _noun_like(atom: Atom, plural: bool | None) -> bool:
     """Whether a word of no class may be a head noun: a plural where more than one is counted, and no adverb or participle."""
     word = atom.low
+    if word in _NOUNS_IN_ED:
+        return plural is False
     if not word[:1].isalpha() or len(word) < 3 or atom.isa("hedge", "estimate") or any(sense.form != "s" for sense in atom.entry.verbs):
         return False
     if plural is False:
@@ -538,7 +637,7 @@ def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, 
         atom = atoms[at]
         if atom.figure is not None and not (atom.figure.kind in _MODIFYING or atom.figure.attributive or _denomination(atoms, at)):
             break
-        found = (atom.entry.classes | atom.entry.inner) & frozenset(
+        found = (atom.entry.classes | (frozenset() if atom.isa("idiom") else atom.entry.inner)) & frozenset(
             (*_MATTER, "drug_unit", "plant", "vehicle", "good", "tobacco_unit", "blade", "gun", "grow", "handset")
         )
         if found:
@@ -601,6 +700,7 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
     else:
         names_only = ()
     strict = figure.kind is FigureKind.MONEY and j < len(atoms) and any(sense.voice in {"object", "subject"} for sense in atoms[j].entry.verbs)
+    strict = strict and not (atoms[j].isa("steal") and _matter_ahead(atoms, j))  # "£9,300 in stolen goods"
     if figure.kind is FigureKind.MONEY and j < len(atoms) and atoms[j].low == ",":
         strict = True  # "cocaine worth £17,000, heroin worth £12,000"
     end, classes = (j, frozenset[str]()) if strict else _substance(atoms, j, names)
@@ -610,26 +710,36 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
         classes = frozenset({"thing"})  # "£1,100 worth of stolen cosmetics"
     elif not classes and figure.kind is FigureKind.MONEY:
         if figure.per is not None:
-            classes = frozenset({"salary" if figure.per == "year" else "rate"})
+            classes = frozenset({"yearly" if figure.per == "year" else "rate"})
         elif _valued(atoms, k):
             classes = frozenset({"valued"})
+    if "valued" in classes and figure.qualifier == "exact" and any("estimated" in atom.low for atom in atoms[max(0, k - 8) : k]):
+        figure = replace(figure, qualifier="about")  # "The estimated value of the drugs is £90,000"
     noun = next((sense.singular_form for atom in atoms[j:end] for sense in atom.entry.nouns), None)
     return Group(k, end, figure, classes, noun, classes, names.get("drug", ()), names.get("drug_class", ()))
+
+
+_VALUED = frozenset({*_MATTER, "gun", "blade", "weapon", "grow", "plant", "drug_unit", "vehicle", "good", "tobacco_unit"})
 
 
 def _valued(atoms: tuple[Atom, ...], k: int) -> bool:
     """Whether the sum at ``k`` is told to be a value: "worth", "valued at", "with an estimated street value of" before it, or "worth" after."""
     if k + 1 < len(atoms) and (atoms[k + 1].low == "worth" or (k > 1 and atoms[k - 1].low == "(" and atoms[k + 1].low == ")")):
         return True
-    for atom in reversed(atoms[max(0, k - 5) : k]):
+    said_to_be = False  # "the estimated street value of the drugs is", "the value of which was put at"
+    for atom in reversed(atoms[max(0, k - 11) : k]):
         if atom.isa("value"):
             return True
-        if not (atom.isa("preposition", "of", "be", "adverb", "estimate", "article", "determiner", "hedge") or atom.low in {"-", "have", "having"}):
+        said_to_be = said_to_be or atom.isa("be") or "be" in atom.low.split()
+        if said_to_be and (atom.isa("relative", "and", "seize") or (atom.entry.classes | atom.entry.inner) & _VALUED):
+            continue
+        told = atom.isa("preposition", "of", "be", "have", "adverb", "estimate", "article", "determiner", "hedge", "total")
+        if not (told or atom.low in {"-", "confirmed", "calculated", "reported"}):
             break
     if k and atoms[k - 1].low == "at":  # "puts the crop at", "valued the drugs at"
         for j in range(max(0, k - 8), k - 1):
             if atoms[j].isa("value") or atoms[j].low in {"put", "puts", "putting"}:
-                return any((atom.entry.classes | atom.entry.inner) & {*_MATTER, "grow", "plant", "drug_unit"} for atom in atoms[j:k])
+                return any((atom.entry.classes | atom.entry.inner) & _VALUED for atom in atoms[j:k])
     return False
 
 

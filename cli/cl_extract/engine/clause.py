@@ -21,8 +21,10 @@ _PRICED = frozenset({"drug", "drug_class", "drug_word", "plant", "drug_unit", "g
 # Classes that can make a clause hypothetical, general or a comparison; a sentence without any is not looked at for them.
 _HYPOTHETICAL = frozenset({"condition", "maximum", "generic"})
 _MODAL = frozenset({"modal", "future"})
-# Prepositions before what cannot be the subject of the verb that follows.
-_OBLIQUE = frozenset({"by", "from", "with", "to", "at", "for", "in", "on"})
+# Relative pronouns: a "might" after one says nothing of the figure before it.
+_PRONOUNS = frozenset({"who", "whom", "whose", "which", "where"})
+# How many words may stand between an infinitive of purpose and the first thing it governs ("to check on people … on two of the flats").
+_PURPOSE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ def govern(chunks: Chunks, frames: Frames, lead_in: tuple[Claim, ...]) -> list[l
                 _claim_left(chunks, frames, trigger, cls, voice, claims)
             _claim_right(chunks, frames, trigger, cls, voice, claims, complement=not right)
     for at, group in enumerate(groups):
-        said_to_be = group.first > 0 and atoms[group.first - 1].low in {"is", "'s", "being"}  # "who is one of the force's officers"
+        said_to_be = (
+            group.figure.value == 1 and group.first > 0 and atoms[group.first - 1].low in {"is", "'s", "being"}
+        )  # "who is one of the force's officers"
         if said_to_be or (not group.heads and (compared_with(chunks, group) or _cell(chunks, group))):
             claims[at] = []
     if lead_in:
@@ -67,6 +71,8 @@ def govern(chunks: Chunks, frames: Frames, lead_in: tuple[Claim, ...]) -> list[l
 
 def _directions(chunks: Chunks, trigger: Trigger, cls: str, voice: str, frames: Frames) -> tuple[bool, bool]:
     """Whether a trigger governs what stands before it, and what stands after it."""
+    if any(group.label for group in chunks.groups[:1]):
+        return True, True  # "Parents attending workshops: 540"
     if voice == "post":
         return True, False
     if voice == "act":
@@ -80,7 +86,7 @@ def _directions(chunks: Chunks, trigger: Trigger, cls: str, voice: str, frames: 
     if trigger.perfect or trigger.infinitive or trigger.forms.isdisjoint({"past", "participle"}):
         return False, True
     after = next((g for g in chunks.groups if g.first >= trigger.last), None)
-    if after is not None and frames.triggered(after, cls) and _near(chunks, trigger.last, after.first):
+    if after is not None and any(not rule.complement for rule in frames.triggered(after, cls)) and _near(chunks, trigger.last, after.first):
         return False, True
     return (True, False) if _reduced(chunks, trigger) else (False, True)
 
@@ -99,13 +105,23 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
         if not any(not rule.complement or rule.either or voice == "post" for rule in frames.triggered(group, cls)):
             if nearest is not None and not listed(chunks, group, groups[at + 1]):
                 return
+            if voice == "subject" and group.heads and group.last == trigger.first:
+                return  # "Two officers were hurt and three people arrested"
             continue
         if nearest is None:
             if _inside_relative(chunks, at) and any(frames.triggered(other, cls) for other in groups[:at]):
                 continue  # "A man who recruited a 15-year-old boy has been jailed"
-            oblique = trigger.passive and voice == "object" and group.first > 0 and atoms[group.first - 1].low in _OBLIQUE
+            oblique = trigger.passive and voice == "object" and group.first > 0 and atoms[group.first - 1].isa("preposition")
+            oblique = oblique and not (atoms[group.first - 1].low == "with" and atoms[trigger.first - 1].low == "being")
             if oblique and any(frames.triggered(other, cls) for other in groups[:at] if other.kind is group.kind):
                 continue  # "a man whose home was taken over by two dealers was safeguarded"
+            if (
+                not group.heads
+                and group.kind is FigureKind.COUNT
+                and not (group.anaphor or group.more)
+                and (group.first and atoms[group.first - 1].low == "among")
+            ):
+                continue  # "were among 13 searched": of what the sentence tells of
             if (
                 not group.heads
                 and group.kind is FigureKind.COUNT
@@ -116,6 +132,7 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
             nearest = at
         elif (
             groups[nearest].anaphor
+            or (group.heads <= {"thing", "vague"} and not groups[nearest].heads <= {"thing", "vague"})  # "failing a test, 13 drivers were arrested"
             or not listed(chunks, group, groups[at + 1])
             or any(claim.cls != cls and claim.trigger.first < group.first for claim in claims[at])
         ):
@@ -159,7 +176,7 @@ def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voi
             return
         if any(atom.low in {"we", "they", "he", "she"} for atom in between[1:]):
             return  # another subject has begun
-        if voice == "act" and not started and len(between) > 7:
+        if not started and len(between) > (7 if voice == "act" else _PURPOSE if trigger.infinitive else len(atoms)):
             return
         if any(atom.low == ";" for atom in between) and not started:
             return
@@ -173,6 +190,8 @@ def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voi
             and (not started or _has_verb(chunks, group))
         ):
             continue
+        if started and any(atom.low in {"was", "were"} for atom in atoms[group.last : group.last + 1]) and atoms[group.first - 1].isa("and"):
+            return  # "helped 519 adults, and 30 people were referred"
         if claims[at] and started and all(claim.trigger.first >= group.last for claim in claims[at]):
             continue
         started = True
@@ -252,7 +271,7 @@ def _reduced(chunks: Chunks, trigger: Trigger) -> bool:
     between = chunks.sentence.atoms[before.last : trigger.first]
     if between and between[-1].low == "and" and not (len(between) > 1 and between[-2].entry.verbs):
         return False  # "showed him a knife and told him …": a second verb of the same subject
-    return len(between) <= 8 and not any(atom.isa("relative", "pronoun", "officer", "force_gb") or atom.low in ",;" for atom in between)
+    return len(between) <= 8 and not any(atom.isa("relative", "pronoun", "officer", "force_gb") or atom.low in {",", ";"} for atom in between)
 
 
 def listed(chunks: Chunks, first: Group, last: Group) -> bool:
@@ -305,6 +324,11 @@ def blocked(chunks: Chunks, group: Group, *, claimed: bool) -> bool:
     if group.first and atoms[group.first - 1].isa("negation"):
         return True
     after = [atom.low for atom in atoms[group.last : group.last + 3]]
+    before = [atom.low for atom in atoms[max(0, group.first - 2) : group.first]]
+    if before == ["of", "the"] and group.first > 2 and _share(atoms[group.first - 3]):
+        return True  # "almost 20% of the 391 motorists tested"
+    if after[:1] == ["can"]:
+        return True  # "A kilo of cocaine can be cut into thousands of deals"
     if group.more and ("than" in after or "comparison" in chunks.classes):
         return True
     if group.article and not {"is", "are", "isn't", "can"}.isdisjoint(after[:2]):
@@ -320,13 +344,17 @@ def blocked(chunks: Chunks, group: Group, *, claimed: bool) -> bool:
     return not moods.isdisjoint(chunks.classes) and any(not moods.isdisjoint(atom.entry.classes) for atom in _clause(atoms, group))
 
 
+def _share(atom: Atom) -> bool:
+    return atom.figure is not None and atom.figure.kind in {FigureKind.PERCENT, FigureKind.RATIO}
+
+
 def _clause(atoms: Sequence[Atom], group: Group) -> Sequence[Atom]:
     """The atoms between the marks around a group; where they hold no verb, those of the clause before too ("…, and 5kg for 14")."""
     first = group.first
     while first > 0 and not (not atoms[first - 1].word and atoms[first - 1].low in ",;:-("):
         first -= 1
     last = group.last
-    while last < len(atoms) and not (not atoms[last].word and atoms[last].low in ",;:-)"):
+    while last < len(atoms) and not (not atoms[last].word and atoms[last].low in ",;:-)") and atoms[last].low not in _PRONOUNS:
         last += 1
     if not any(atom.isa("be", "have", "modal") or atom.entry.verbs for atom in atoms[first:last]):
         while first > 0 and (first == 1 or atoms[first - 2].word or atoms[first - 2].low not in ",;:-("):

@@ -143,6 +143,9 @@ def _lex_reading(reading: Reading, index: int, kind: BlockKind, lexicon: Lexicon
             i = item.last
             continue
         low = tokens.low[i]
+        if low in _EMPHASIS:
+            i += 1
+            continue
         if tokens.kind[i] == "m" and low != "&":
             atoms.append(Atom(i, i + 1, low, word=False))
             i += 1
@@ -166,6 +169,8 @@ def _lex_reading(reading: Reading, index: int, kind: BlockKind, lexicon: Lexicon
     return sentences
 
 
+# Marks of emphasis ("a grant of **£18,000**"), which say nothing.
+_EMPHASIS = frozenset({"*", "_"})
 # A sentence is cut here: nobody writes one so long, and the work on a clause grows with the square of its length.
 _LONGEST_SENTENCE = 240
 # No phrase of the packs is longer, hyphens counted.

@@ -13,10 +13,12 @@ from decimal import Decimal
 from cl_extract.engine.chunk import Chunks, Group, Trigger
 from cl_extract.engine.clause import Claim, blocked, compared_with, govern, is_verb, listed, verb_between
 from cl_extract.engine.frames import KINDS, Frames
+from cl_extract.engine.lex import Atom
 from cl_extract.engine.refer import (
     SUBSTANCES,
     VALUABLE,
     carried,
+    definite,
     is_age,
     matter_between,
     mixed,
@@ -96,6 +98,8 @@ class Matcher:
         self.open_triggers: dict[int, tuple[Claim, ...]] = {}
         self.topics: set[int] = set()
         self.drugs_before: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self.drugs_in: dict[str | None, tuple[str, ...]] = {}
+        self.exact: dict[Decimal, Read] = {}
         self.last_read: Read | None = None
         self.last_index = -1
 
@@ -125,7 +129,8 @@ class Matcher:
         if not (lead or self.last_read or any(atom.word and atom.figure is None for atom in chunks.sentence.atoms)):
             self.remember(chunks)
             return  # bare numbers alone state nothing
-        chunks = self.with_values(chunks)
+        topic = self.topic(chunks)
+        chunks = self.with_values(chunks, topic)
         claims = govern(chunks, self.frames, lead)
         reads: list[Read] = []
         set_phrases: dict[int, Rule] = {}
@@ -135,8 +140,9 @@ class Matcher:
             if group.first in set_phrases:
                 reads.append(Read(group, () if blocked(chunks, group, claimed=True) else (set_phrases[group.first],)))
                 continue
-            rules = self.rules_for(chunks, group, claims[at])
-            group, rules = self.as_part(chunks, at, group, rules, reads, claimed=bool(claims[at]))
+            group, rules = (group, topic.rules) if topic is not None and at == 0 else self.settle(chunks, at, claims[at], reads)
+            if not (rules or at or self.last_index != index - 1):
+                group, rules = self.elided(chunks, group)
             if blocked(chunks, group, claimed=any(is_verb(claim.trigger) for claim in claims[at])):
                 rules = ()
             reads.append(Read(group, rules))
@@ -144,20 +150,31 @@ class Matcher:
         for at, read in enumerate(reads):
             if read.group.figure.value == 0 or VOID in {rule.measure for rule in read.rules}:
                 continue
+            if read.rules and read.group.drugs:
+                self.drugs_in[read.group.noun] = read.group.drugs
             for rule in read.rules:
                 self.findings.append(self.finding(index, chunks, read.group, rule, claims[at]))
+        self.exact.update((read.group.figure.value, read) for read in reads if read.rules and read.group.heads and not read.group.article)
         known = [read for read in reads if read.rules and read.group.kind is FigureKind.COUNT]
         if known:
-            self.last_read, self.last_index = known[-1], index
+            self.last_read, self.last_index = next((read for read in reversed(known) if read.group.heads), known[-1]), index
             if len(known) > 1 and mixed(chunks, [read.group for read in known]):
                 self.last_read = Read(replace(known[-1].group, groups=()), known[-1].rules)
         self.remember(chunks)
 
-    def with_values(self, chunks: Chunks) -> Chunks:
+    def settle(self, chunks: Chunks, at: int, claims: Sequence[Claim], reads: list[Read]) -> tuple[Group, tuple[Rule, ...]]:
+        """The rules that read the group ``at``, and the group with what it leaves unsaid."""
+        group = chunks.groups[at]
+        rules = self.rules_for(chunks, group, claims) or gapped_figure(chunks, group, reads)
+        return self.as_part(chunks, at, group, rules, reads, claims)
+
+    def with_values(self, chunks: Chunks, topic: Read | None) -> Chunks:
         """Sums told to be a value take the heads and drugs of the thing they value; weights without a substance those of the one before."""
         groups: list[Group] = []
         for group in chunks.groups:
             group = self.under_verb(chunks, group) if group.label else group
+            if topic is not None and not groups:
+                group = replace(group, heads=topic.group.heads, noun=topic.group.noun, groups=topic.group.groups, matter=topic.group.matter)
             if not group.heads and groups and chunks.sentence.atoms[0].isa("of") and groups[0].first <= 2 and only_comma(chunks, groups[-1], group):
                 group = replace(group, anaphor=True)  # "Of the 14 people safeguarded, nine agreed …"
             if group.kind is FigureKind.COUNT and not group.heads and (group.anaphor or group.more):
@@ -166,8 +183,12 @@ class Matcher:
                 group = replace(self.valued(chunks, group, groups), valued=True)
             elif group.kind in {FigureKind.MASS, FigureKind.VOLUME} and not group.heads:
                 group = self.substance(chunks, group, groups)
+            elif group.kind is not FigureKind.COUNT and group.heads == {"drug_word"}:
+                group = definite(chunks, group, self.drugs_before[0])
             elif "drug_unit" in group.heads and not group.drugs and not group.drug_classes:
                 group = carried(chunks, group, groups)
+                if not group.drugs and chunks.sentence.atoms[group.first + 1].isa("of"):
+                    group = replace(group, drugs=self.drugs_in.get(group.noun, ()))  # "4,000 of the pills"
             elif group.kind is FigureKind.MONEY and not group.heads:
                 group = shared(chunks, group, groups)
             groups.append(group)
@@ -183,11 +204,41 @@ class Matcher:
                     return bare
         return group
 
+    def topic(self, chunks: Chunks) -> Read | None:
+        """What the figure that opens a sentence with "Of the 774, …" was read as before."""
+        atoms = chunks.sentence.atoms
+        group = chunks.groups[0] if chunks.groups else None
+        if group is None or group.first != 2 or group.heads or group.kind is not FigureKind.COUNT or not atoms[0].isa("of") or atoms[1].low != "the":
+            return None
+        return self.exact.get(group.figure.value) if atoms[group.last : group.last + 1] and atoms[group.last].low == "," else None
+
+    def elided(self, chunks: Chunks, group: Group) -> tuple[Group, tuple[Rule, ...]]:
+        """A sentence that opens with a bare number goes on about the things just counted: "They stopped 120 cars. Fourteen were seized." """
+        before = self.last_read
+        after = chunks.sentence.atoms[group.last : group.last + 1]
+        if (
+            before is None
+            or group.first
+            or group.heads
+            or group.kind is not FigureKind.COUNT
+            or before.group.heads <= {"people", "thing", "vague"}
+            or self.sentences[self.last_index].sentence.block != chunks.sentence.block
+            or not any(atom.isa("be", "have") for atom in after)
+        ):
+            return group, ()
+        group = replace(group, heads=before.group.heads, noun=before.group.noun, drugs=before.group.drugs, drug_classes=before.group.drug_classes)
+        chunks = replace(chunks, groups=(group, *chunks.groups[1:]))
+        rules = self.rules_for(chunks, group, govern(chunks, self.frames, ())[0])
+        return (group, rules) if rules else (chunks.groups[0], ())
+
     def pointing_back(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
         """ "33 of them guns", "a further 95": with the noun that is said of it, else that of the figure before it."""
         predicate = predicate_of(chunks, group)
         if predicate is not None and predicate.heads and not predicate.heads & {"people"}:
             return replace(group, heads=predicate.heads, noun=predicate.noun, last=predicate.last, matter=predicate.matter)
+        if group.whole is not None and group.whole in self.exact:
+            told = self.exact[group.whole].group  # "six of the eleven"
+            return replace(group, heads=told.heads, noun=told.noun, matter=told.matter, groups=told.groups)
         whole = next(
             (g for g in reversed(before) if g.kind in {FigureKind.COUNT, FigureKind.DURATION} and not (g.article and g.heads <= {"thing", "vague"})),
             None,
@@ -215,15 +266,16 @@ class Matcher:
         for other in reversed(before):
             if other.heads & VALUABLE and other.kind is not FigureKind.MONEY and not matter_between(atoms, other.last, group.first):
                 return replace(group, heads=other.heads & VALUABLE, drugs=other.drugs, drug_classes=other.drug_classes)
-        for atom in reversed(atoms[: group.first]):
+        for k, atom in reversed(list(enumerate(atoms[: group.first]))):
             if atom.isa("order_pay"):
                 return replace(group, heads=frozenset({"order"}))
             found = (atom.entry.classes | atom.entry.inner) & VALUABLE
             if found:
                 drugs, classes = atom.entry.canonical.get("drug", ()), atom.entry.canonical.get("drug_class", ())
+                open_word = found == {"drug_word"} and not atoms[k - 1].isa("determiner")  # "illegal drugs worth €27,000"
                 if not drugs and not classes and not together and found & {"drug_word", "plant", "drug_unit"}:
                     told = (atom.entry.canonical["drug_class"] for atom in reversed(atoms[: group.first]) if "drug_class" in atom.entry.canonical)
-                    drugs, classes = ((), next(told, ())) if {"drug", "drug_class"} & chunks.classes else self.drugs_before
+                    drugs, classes = ((), next(told, ())) if {"drug", "drug_class"} & chunks.classes else ((), ()) if open_word else self.drugs_before
                 return replace(group, heads=found, drugs=drugs, drug_classes=classes)
         if self.drugs_before != ((), ()) and not names_other(atoms, group.first):
             return replace(group, heads=frozenset({"drug"}), drugs=self.drugs_before[0], drug_classes=self.drugs_before[1])
@@ -245,6 +297,8 @@ class Matcher:
         for other in reversed(before):
             if other.heads & SUBSTANCES or other.drugs:
                 return replace(group, heads=frozenset({"drug"}), drugs=other.drugs, drug_classes=other.drug_classes)
+        if len(self.drugs_before[0]) == 1 and group.first and atoms[group.first - 1].low in {"further", "additional", "extra", "another"}:
+            return replace(group, heads=frozenset({"drug"}), drugs=self.drugs_before[0])
         return group
 
     def lead_in(self, chunks: Chunks) -> tuple[Claim, ...]:
@@ -267,9 +321,10 @@ class Matcher:
             if claim.side == "either" or rule.either or rule.complement == (claim.side == "complement")
         ]
         candidates += [(rule, None) for rule in self.frames.alone(group)]
-        if not chunks.verbal:
-            candidates += [(rule, None) for rule in self.frames.verbless(group)]
         candidates = [(rule, claim) for rule, claim in candidates if self.allows(chunks, group, rule, claim)]
+        oblique = bool(group.first) and chunks.sentence.atoms[group.first - 1].isa("preposition", "of")  # "trips in three cars"
+        if not (chunks.verbal or candidates or oblique):
+            candidates = [(rule, None) for rule in self.frames.verbless(group) if self.allows(chunks, group, rule, None)]
         if KINDS[group.kind] != "count":
             candidates.sort(key=lambda candidate: (candidate[1].gap if candidate[1] else 99, candidate[0].measure != VOID))
             return tuple(rule for rule, _ in candidates[:1])
@@ -308,11 +363,19 @@ class Matcher:
             return False
         if rule.passive and group.first and atoms[group.first - 1].isa("preposition", "of"):
             return False  # "hurled them over a prison wall have been jailed"
+        if rule.passive and [atom.low for atom in (*atoms[max(0, group.first - 1) : group.first], *atoms[group.last : group.last + 1])] == [
+            "after",
+            ",",
+        ]:
+            return False  # "After a chase, two men were arrested"
         if rule.reach and claim is not None and claim.gap > rule.reach:
             return False
         if rule.adjacent and claim is not None and claim.trigger.last <= group.first:
             between = [other for other in chunks.groups if claim.trigger.last <= other.first < group.first]
             return not between or (between[-1].kind is group.kind and group.first - between[-1].last <= 2 and listed(chunks, between[-1], group))
+        if rule.adjacent and claim is not None and claim.trigger.first >= group.last:
+            between = [other for other in chunks.groups if group.last <= other.first < claim.trigger.first]
+            return not between or listed(chunks, group, between[0])
         return True
 
     def reach(self, chunks: Chunks, group: Group) -> Iterable[int]:
@@ -336,17 +399,27 @@ class Matcher:
         for at, read in enumerate(reads):
             if read.rules or read.group.kind is not FigureKind.COUNT or not read.group.heads - {"thing", "vague"} or _done_with(chunks, read.group):
                 continue
+            if (
+                read.group.first
+                and read.group.heads & {"vehicle", "handset", "good"}
+                and chunks.sentence.atoms[read.group.first - 1].isa("preposition")
+            ):
+                continue  # "£5,000 from a car and £3,000 from a house"
             rules = [rule for rule in (*self.frames.alone(read.group), *self.frames.verbless(read.group)) if rule.triggers and not rule.near]
             for neighbour in (made[k] for k in (at - 1, at + 1) if 0 <= k < len(made)):
                 first, last = sorted((read.group, neighbour.group), key=lambda g: g.first)
                 shared = [rule for rule in rules if any(set(rule.triggers) & set(other.triggers) for other in neighbour.rules)]
+                alike = neighbour.group.heads == read.group.heads and not (neighbour.group.anaphor or read.group.article)
+                if neighbour.rules and alike and listed(chunks, first, last):
+                    made[at] = Read(read.group, neighbour.rules)  # "events at 10 schools, two colleges"
+                    break
                 if shared and (shared[0].article != "never" or not read.group.article) and listed(chunks, first, last):
                     made[at] = Read(read.group, (shared[0],))
                     break
         return made
 
     def as_part(
-        self, chunks: Chunks, at: int, group: Group, rules: tuple[Rule, ...], reads: list[Read], *, claimed: bool
+        self, chunks: Chunks, at: int, group: Group, rules: tuple[Rule, ...], reads: list[Read], claims: Sequence[Claim]
     ) -> tuple[Group, tuple[Rule, ...]]:
         """A figure without a noun of its own takes the noun and the measure of its whole."""
         if group.kind is not FigureKind.COUNT:
@@ -354,17 +427,19 @@ class Matcher:
         if group.heads and rules:
             if group.anaphor or group.more:
                 whole = self.whole(chunks, at, group, reads)
-                if whole is not None and whole.rules and whole.group.heads == group.heads and (not claimed or whole.rules[0].wins):
+                if whole is not None and whole.rules and whole.group.heads == group.heads and _yields(claims, whole.rules):
                     return group, whole.rules
             return group, rules
+        if group.heads == {"people"} and group.last - group.first == 3 and chunks.sentence.atoms[group.first + 1].isa("partwise"):
+            return group, self.undergone(group, chunks.sentence.atoms[group.last - 1])  # "eleven of those held were under 18"
         if group.heads and not (group.anaphor or group.more):
             gapped = _gapped(chunks, group, reads)
             if gapped:
                 return group, gapped
             return self.people_part(chunks, group, reads) if "people" in group.heads and reads else (group, rules)
         whole = self.whole(chunks, at, group, reads)
-        if whole is None:
-            return group, rules
+        if whole is None or (group.more and not group.anaphor and group.heads == {"thing"} and whole.group.heads != {"thing"}):
+            return group, rules  # "three arrests were made and four additional inquiries begun"
         predicate = predicate_of(chunks, group)
         if rules:
             back = group.anaphor or group.more or points_back(chunks, group)
@@ -390,9 +465,19 @@ class Matcher:
         )
         return part, whole.rules
 
+    def undergone(self, group: Group, atom: Atom) -> tuple[Rule, ...]:
+        """The rule that a participle alone asks for: "those arrested"."""
+        classes = [sense.cls for sense in atom.entry.verbs if sense.form in {"past", "participle"} and sense.voice == "object"]
+        return tuple(rule for cls in classes for rule in self.frames.triggered(group, cls) if not rule.complement and not rule.near)[:1]
+
     def whole(self, chunks: Chunks, at: int, group: Group, reads: list[Read]) -> Read | None:
         """What a figure without a noun is part of: the topic the sentence opens with, else the figure before it."""
         atoms = chunks.sentence.atoms
+        if not reads and len(atoms) > 2 and atoms[0].isa("partwise"):
+            people = Group(0, 1, group.figure, frozenset({"people"}), "person")
+            told = next((found for atom in atoms[1:4] if (found := self.undergone(people, atom))), ())
+            if told:
+                return Read(people, told)
         if not reads and len(atoms) > 2 and atoms[0].isa("of") and atoms[1].isa("determiner"):
             nouns = [sense for sense in atoms[2].entry.nouns if sense.plural]
             topic = Group(2, 3, group.figure, frozenset(sense.cls for sense in nouns), nouns[0].singular_form) if nouns else None
@@ -462,6 +547,27 @@ class Matcher:
             for cls, voice in trigger.senses
             if voice in {"object", "act", "subject"} and not (trigger.modal or trigger.negated)
         )
+
+
+def _yields(claims: Sequence[Claim], whole: tuple[Rule, ...]) -> bool:
+    """Whether a part is read as its whole is: no verb governs it, or one that stands apart and whose rule the whole's keeps out."""
+    return not claims or (whole[0].wins and not any(claim.trigger.passive and claim.gap <= 3 for claim in claims))
+
+
+def gapped_figure(chunks: Chunks, group: Group, reads: Sequence[Read]) -> tuple[Rule, ...]:
+    """The rules of the sum or term before, for one that is told in the same breath: "£9,000 from the council and £4,000 from a trust", "a further
+    £800", "Dunn was jailed for two years; Ali for three".
+    """
+    atoms = chunks.sentence.atoms
+    if group.kind is FigureKind.DURATION and group.first > 1 and atoms[group.first - 1].low == "for" and atoms[group.first - 2].capital:
+        return next((read.rules for read in reversed(reads) if read.group.kind is FigureKind.DURATION and read.rules), ())
+    before = next((read for read in reversed(reads) if read.group.kind is FigureKind.MONEY and read.rules), None)
+    if before is None or group.kind is not FigureKind.MONEY or group.heads or group.last >= len(atoms) or not atoms[group.last].isa("preposition"):
+        return ()
+    more = {"further", "additional", "another", "extra", "remaining"}
+    told = atoms[before.group.last : before.group.last + 1]
+    alike = any(atom.low == atoms[group.last].low for atom in told)
+    return before.rules if alike or atoms[group.first - 1].low in more else ()
 
 
 def _gapped(chunks: Chunks, group: Group, reads: Sequence[Read]) -> tuple[Rule, ...]:

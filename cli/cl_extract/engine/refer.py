@@ -48,10 +48,23 @@ def carried(chunks: Chunks, group: Group, before: list[Group]) -> Group:
     return group
 
 
+def definite(chunks: Chunks, group: Group, named: tuple[str, ...]) -> Group:
+    """ "13.5kg of the drug": of the one drug named before it, in its sentence or (``named``) the one before."""
+    atoms = chunks.sentence.atoms
+    if group.drugs or [atom.low for atom in atoms[group.last - 2 : group.last]] != ["the", "drug"]:
+        return group
+    here = (atom.entry.canonical["drug"] for atom in reversed(atoms[: group.first]) if "drug" in atom.entry.canonical)
+    drugs = next(here, named)
+    return replace(group, drugs=drugs) if len(drugs) == 1 else group
+
+
 def shared(chunks: Chunks, group: Group, before: list[Group]) -> Group:
     """ "£4,115 and €2,300 in notes": the first sum is of what the second is."""
     if before and before[-1].valued and group.first - before[-1].last <= 2 and listed(chunks, before[-1], group):
         return replace(group, heads=before[-1].heads, drugs=before[-1].drugs, drug_classes=before[-1].drug_classes, valued=True)
+    after = chunks.sentence.atoms[group.last : group.last + 1]
+    if before and before[-1].heads == {"cash"} and group.first - before[-1].last == 1 and not any(atom.word for atom in after):
+        return replace(group, heads=before[-1].heads)  # "£18,000 in notes and €2,300"
     following = next((g for g in chunks.groups if g.first >= group.last), None)
     if (
         following is not None
@@ -66,6 +79,8 @@ def shared(chunks: Chunks, group: Group, before: list[Group]) -> Group:
 def points_back(chunks: Chunks, group: Group) -> bool:
     """Whether a bare number may stand for things of the kind counted before: "of them", "another 22", or a further member of a list."""
     atoms = chunks.sentence.atoms
+    if group.first and atoms[group.first - 1].low in {"when", "after", "because", "before"}:
+        return False  # "two boys were arrested when one of them was seen with a knife"
     if group.anaphor or group.more or compared_with(chunks, group) or place_row(chunks, group) or (atoms[0].isa("partwise") and group.first < 4):
         return True
     before = atoms[group.first - 1] if group.first else None
@@ -76,6 +91,8 @@ def points_back(chunks: Chunks, group: Group) -> bool:
         return after.isa("be", "have", "preposition")  # "Of those arrests: • 172 were for drink-driving"
     if before is not None and before.low == "with" and after is not None and after.low.endswith("ing"):
         return True  # "263 stop and searches, with 81 leading to a positive outcome"
+    if before is not None and before.low == "with" and group.first > 1 and atoms[group.first - 2].capital:
+        return after is None or not after.word or after.isa("and")  # "followed by Lowestoft with 88"
     if before is None or not (before.isa("and", "determiner") or before.low in {",", ":", "-", "(", ";"}):
         return False
     return (
@@ -83,6 +100,7 @@ def points_back(chunks: Chunks, group: Group) -> bool:
         or not after.word
         or after.isa("preposition", "relative", "be", "have", "of")
         or (after.isa("and") and bool(group.drugs))
+        or any(other.anaphor and other.first < group.first and listed(chunks, other, group) for other in chunks.groups)
         or bool(after.entry.verbs)
         or after.low.endswith("ing")
     )

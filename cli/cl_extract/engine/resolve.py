@@ -159,14 +159,15 @@ def _round(drafts: list[_Draft], places: Places) -> list[_Draft]:
         listed.sort(key=lambda entry: entry[:2])
     kept: list[_Draft] = []
     for draft in drafts:
-        figure = draft.best.figure
+        rounded = next((f for f in draft.findings if f.figure.qualifier not in {"exact", "range"}), draft.best)
+        figure = rounded.figure
         titled = all(places.kind(f.start) is BlockKind.TITLE for f in draft.findings)
         exact: list[_Draft] = []
         if figure.high is None and (titled or figure.qualifier not in {"exact", "range"}):
             listed, reach = finer[draft.best.kind, draft.best.rule.measure], figure.value * _ROUNDED
             first = bisect.bisect_left(listed, figure.value - reach, key=lambda entry: entry[0])
             last = bisect.bisect_right(listed, figure.value + reach, key=lambda entry: entry[0])
-            exact = [other for _, _, other in listed[first:last] if other is not draft and _stands_for(draft.best, other.best, titled=titled)]
+            exact = [other for _, _, other in listed[first:last] if other is not draft and _stands_for(rounded, other.best, titled=titled)]
         if exact:
             nearest = min(exact, key=lambda other: abs(other.best.figure.value - figure.value))
             nearest.findings += draft.findings
@@ -184,7 +185,9 @@ def _stands_for(rounded: Finding, exact: Finding, *, titled: bool) -> bool:
         return False
     value, true = rounded.figure.value, exact.figure.value
     if rounded.kind != "count" and titled and rounded.figure.qualifier == "exact" == exact.figure.qualifier:
-        return abs(true - value) <= true * _HEADLINE and len(value.normalize().as_tuple().digits) < len(true.normalize().as_tuple().digits)
+        coarser = len(value.normalize().as_tuple().digits) < len(true.normalize().as_tuple().digits)
+        years = rounded.unit == "mo" and value % 12 == 0 != true % 12
+        return abs(true - value) <= true * _HEADLINE and (coarser or years)
     finer = len(true.normalize().as_tuple().digits) > len(value.normalize().as_tuple().digits)
     if value < 20 or value == true or not (exact.figure.qualifier == "exact" or (exact.figure.qualifier == "about" and finer)):
         return False
@@ -192,7 +195,9 @@ def _stands_for(rounded: Finding, exact: Finding, *, titled: bool) -> bool:
     if any(x and y and x != y for x, y in zip(one, other, strict=True)):
         return False
     # Nobody says "more than 190,000" of 214,500: the digit that was rounded to tells how far the exact figure can be.
-    reach = min(value * _ROUNDED, Decimal(10) ** (value.adjusted() - len(value.normalize().as_tuple().digits) + 1))
+    scale = 12 if rounded.unit == "mo" and value % 12 == 0 else 1  # terms are rounded to years
+    digits = (value / scale).normalize().as_tuple()
+    reach = min(value * _ROUNDED, scale * Decimal(10) ** int(digits.exponent))
     match rounded.figure.qualifier:
         case "over" | "at_least":
             return value < true <= value + reach

@@ -73,7 +73,7 @@ FRAME_KEYS: Mapping[str, Key] = {
     **_SHARED,
     "head": Key(
         "Classes of the noun that is counted (or of what the sum or weight is of). none: no noun; thing: a noun of no class; duration: a span of "
-        "time; valued: a sum told as the value of something out of sight; rate: a sum a day, week or month.",
+        "time; valued: a sum told as the value of something out of sight; rate: a sum a day, week or month; yearly: a sum a year.",
         "names",
         required=True,
     ),

@@ -46,7 +46,7 @@ from cl_extract.packs.form import (
 from cl_extract.values.tokens import tokenise
 
 # Heads that the chunker gives itself: no noun, a noun of no class, a span of time, a sum told to be a value of something out of sight, a sum a day.
-BUILT_IN_HEADS = frozenset({"none", "thing", "duration", "valued", "rate"})
+BUILT_IN_HEADS = frozenset({"none", "thing", "duration", "valued", "rate", "yearly"})
 # The measure of rules that say what is not a fact, such as drugs supplied in the past.
 VOID = "none"
 
@@ -720,10 +720,11 @@ def pluralise(noun: str) -> str:
 def inflect(base: str, ending: Literal["s", "ed", "ing"]) -> str:
     """A regular form of a verb phrase, made on its first word: ``inflect("hand in", "ed") == "handed in"``."""
     word, _, rest = base.partition(" ")
-    doubled = len(word) > 2 and word[-1] not in "aeiouwxyh" and word[-2] in _VOWELS and word[-3] not in _VOWELS and word in _DOUBLING
+    short = len(word) > 2 and word[-1] not in "aeiouwxyh" and word[-2] in _VOWELS and sum(letter in _VOWELS for letter in word) == 1
+    doubled = short or word in _DOUBLING
     if ending == "s":
         word = pluralise(word) if not word.endswith("man") else word + "s"
-    elif word.endswith("e") and not word.endswith("ee"):
+    elif word.endswith("e") and not (word.endswith("ee") and ending == "ing"):
         word = word[:-1] + ending
     elif ending == "ed" and word.endswith("y") and word[-2:-1] not in _VOWELS:
         word = word[:-1] + "ied"
@@ -732,31 +733,5 @@ def inflect(base: str, ending: Literal["s", "ed", "ing"]) -> str:
     return f"{word} {rest}".strip()
 
 
-# Verbs of the packs that double their last letter; English gives no rule that needs no stress marks.
-_DOUBLING = frozenset(
-    {
-        "stop",
-        "strip",
-        "drop",
-        "nab",
-        "net",
-        "bag",
-        "get",
-        "put",
-        "shut",
-        "let",
-        "admit",
-        "commit",
-        "refer",
-        "ban",
-        "run",
-        "plan",
-        "transfer",
-        "trap",
-        "set",
-        "sit",
-        "cut",
-        "win",
-        "scrap",
-    }
-)
+# Verbs of more than one syllable that double their last letter; English gives no rule that needs no stress marks.
+_DOUBLING = frozenset({"admit", "commit", "refer", "transfer"})

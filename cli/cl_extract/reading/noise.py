@@ -134,6 +134,7 @@ _BUTTON_WORDS = (
 _BUTTONS = frozenset(_BUTTON_WORDS.split())
 # Lines that open a box of links to other stories; with words after a colon the line is the link itself.
 _RELATED = r"""
+related (?:[\w']+ ){0,3}(?:news|stories|news stories)$
 (?:most|more) (?:read|popular|viewed|shared|commented|news|stories|from|on this story|like this|top stories|in)\b
 read (?:more|next|also|this next)\b|see also\b|also read\b|must (?:read|see|watch)\b|don't miss\b
 related(?: (?:articles?|stor(?:y|ies)|posts?|news|(?:internet )?links?|content|topics?|coverage|reading|items?))?(?=\s*[:(]|\s*$)
@@ -188,6 +189,7 @@ _PROMOTIONS = r"""
 _DEEDS = r"""
 \b(?:arrested|arrests|charged|seized|recovered|jailed|sentenced|remanded|executed|convicted|pleaded|safeguarded|fined|bailed|located|confiscated)\b
 \b(?:dismantled|closed down|imprison\w+|visited|stopped|searched|found|identified|rescued|surrendered|carried out|issued|trained|delivered|removed)\b
+\b(?:was|were|been)(?: \w+ly| also| then)? (?:referred|given|detained|cautioned|spoken to|interviewed|safeguarded|handed in|helped|awarded)\b
 """
 
 _MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
@@ -256,10 +258,11 @@ _PHONE = re.compile(r"\b(?:\+?\d{1,3}[ -])?\(?0?\d{2,5}\)?(?:[ -]\d{2,4}){1,3}\b
 _HELP = re.compile(
     r"\b(?:you|your|yourself|please|charity|information|confidential|calls? are|lines? (?:is|are) open|alternatively|#\w+|@\w+)\b", re.IGNORECASE
 )
-# A number that counts something: no clock, opening hours, option of a menu or reward.
+# A number that counts something: no clock, opening hours, option of a menu, reward or short code.
 _COUNTING = re.compile(
     r"(?<![\w£€$.,:/-])(?<!number )(?<!option )(?<! or )(?<!ext )(?:\d{1,2}|\d{1,3}(?:,\d{3})+)"
     r"(?![\w:./%-]|,\d| ?(?:hours?|days?|minutes?|mins?|am|pm|per cent)\b| or \d)"
+    r"|\b\d{3} (?:people|men|women|children|pupils|students|drivers|staff|residents|businesses|schools)\b"
 )
 _POLICE = re.compile(r"\b(?:police|officers?|arrest\w*|seized|court|charged|detectives?|jailed|warrants?|drugs?|gardaí|gardai|rcmp)\b", re.IGNORECASE)
 _TRAIL_MARKS = (re.compile(r"\s*[>»›→]\s*"), re.compile(r"\s+[|·•/]\s+"), re.compile(r"\s{2,}"))

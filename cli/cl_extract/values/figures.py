@@ -173,6 +173,8 @@ class _Scanner:
             years = part.kind is K.AGE or (part.unit is not None and part.unit.code == "mo")
             if not years and (part.kind is not K.COUNT or not (joint in {"to", "-"} or self.headless(part.last))):
                 return
+            if low[part.last] == "of" or (part.number.worded and part.number.value == 1 and not worded):
+                return  # "12 were under 18, and two of those charged …", "two men in their 30s and one in his 40s"
             self.put(K.AGE, part.first, part.last, part.number.value, worded=worded)
 
     def read_references(self, part: _Part) -> None:
@@ -781,13 +783,13 @@ class _Scanner:
         return K.REFERENCE, last + 1, False
 
     def meaning_hyphenated(self, last: int) -> tuple[FigureKind | None, int, bool]:
-        """What a number is that a hyphen joins to the next word: "twenty-first", "40-strong", "one-in-five", "two-storey"."""
+        """What a number is that a hyphen joins to the next word: "twenty-first", "40-strong", "26-member", "one-in-five", "two-storey"."""
         word = self.low[last + 1]
         if word in cues.ORDINALS:
             return K.ORDINAL, last + 2, False
         if word == "odd":
             return K.COUNT, last, False
-        if word == "strong":
+        if word in {"strong", "member", "man", "person", "count"}:
             return K.COUNT, last + 2, True
         if word == "fold":
             return K.RATIO, last + 2, False

@@ -157,11 +157,9 @@ class _Watcher(Matcher):
         self.seen[self.at] = _Seen(chunks, govern(chunks, self.frames, claims), phrases)
         return claims
 
-    def as_part(
-        self, chunks: Chunks, at: int, group: Group, rules: tuple[Rule, ...], reads: list[Read], *, claimed: bool
-    ) -> tuple[Group, tuple[Rule, ...]]:
-        ended = super().as_part(chunks, at, group, rules, reads, claimed=claimed)
-        self.seen[self.at].ended[group.figure.first] = ended
+    def settle(self, chunks: Chunks, at: int, claims: Sequence[Claim], reads: list[Read]) -> tuple[Group, tuple[Rule, ...]]:
+        ended = super().settle(chunks, at, claims, reads)
+        self.seen[self.at].ended[ended[0].figure.first] = ended
         return ended
 
 
