@@ -87,6 +87,7 @@ REFUSED = {
     "a feed without entries": (b"<rss><channel><title>News</title></channel></rss>", "without an entry"),
     "a feed of too many entries": (b"<rss>" + b"<item/>" * 5001 + b"</rss>", "more than 5000 entries"),
     "a mailbox": (b"From a@b Mon Jan  1 09:00:00 2024\nMIME-Version: 1.0\nTo: c\n\n12 men\n\n" * 2, "mailbox of several mails"),
+    "parts in parts": (b"MIME-Version: 1.0\nTo: c\n" + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n" * 60, "nested beyond reason"),
     "a mail without text": (mail("").as_bytes(), "mail without text; give the text"),
     "a PDF of nothing": (small_pdf(b""), "PDF without text"),
     "a PDF of a scan": (scan(), "text recognition"),

@@ -23,7 +23,8 @@ from cl_extract.reading.noise import word_count
 
 _FORWARDED = re.compile(r"(?:\s*(?:re|fwd?|tr|aw|wg)\s*:|\s*\[[^\[\]]{1,40}\])+\s*", re.IGNORECASE)
 _MAILBOX = re.compile(rb"(?:\A|\n\r?\n)From \S+ +[A-Z][a-z]{2} [^\r\n]{0,60}\d{4}[^\r\n]{0,10}\r?\n[A-Z][!-9;-~]*:")
-_MOST_PARTS = 500
+_MULTIPART = re.compile(rb"^content-type:\s*multipart/", re.IGNORECASE | re.MULTILINE)
+_MOST_PARTS, _MOST_NESTED = 500, 50
 
 
 @dataclass(slots=True)
@@ -50,6 +51,8 @@ def read_mail(data: bytes) -> Document:
     if len(_MAILBOX.findall(data)) > 1:
         raise InputError("is a mailbox of several mails; save each as a mail of its own (.eml)")
     try:
+        if len(_MULTIPART.findall(data)) > _MOST_NESTED:  # The parser looks for the end of each in every line.
+            raise MessageError
         message = BytesParser(policy=policy.compat32).parsebytes(data)
         found = _Found()
         _gather(message, found, iter(range(_MOST_PARTS)))
