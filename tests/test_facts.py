@@ -75,6 +75,8 @@ CLAUSES = [
     ("Ten of the 14 charged pleaded guilty; the other four were convicted.", ["people_convicted 10", "people_convicted 4"]),
     ("Two officers were hurt and three people arrested.", ["arrests 3"]),
     ("Police said 15 county lines were operating in the town, of which six have been closed.", ["lines_identified 15", "lines_closed 6"]),
+    ("The team stopped 60 riders, and 12 bikes were seized.", ["vehicles_seized 12"]),
+    ("In Ely two more people were arrested, bringing the total to 14.", ["arrests 2", "arrests 14"]),
     ("Three-day blitz ends with 58 in custody.", ["arrests 58"]),
     ("After a chase, two men were arrested.", ["arrests 2 men"]),
     ("A woman, who had hidden behind a sofa that blocked the door, was arrested.", ["arrests 1 women"]),
