@@ -119,7 +119,7 @@ def test_the_nearest_pyproject_is_the_config(folder: Path, monkeypatch: pytest.M
     monkeypatch.chdir(folder / "below")
     assert run(["../release.txt"]) == 0
     out = capfd.readouterr().out
-    assert out.startswith("file,kind,measure")
+    assert out.startswith("file,published,force,kind,measure")
     assert "drones_seized" in out
     assert run(["../release.txt", "--format", "table", "--patterns", "../drones.yaml"]) == 0  # the same pack twice is one
     assert "Drones taken" in capfd.readouterr().out

@@ -190,7 +190,12 @@ def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voi
             and (not started or _has_verb(chunks, group))
         ):
             continue
-        if started and any(atom.low in {"was", "were"} for atom in atoms[group.last : group.last + 1]) and atoms[group.first - 1].isa("and"):
+        if (
+            at
+            and groups[at - 1].first >= trigger.last
+            and any(atom.low in {"was", "were"} for atom in atoms[group.last : group.last + 1])
+            and atoms[group.first - 1].isa("and")
+        ):
             return  # "helped 519 adults, and 30 people were referred"
         if claims[at] and started and all(claim.trigger.first >= group.last for claim in claims[at]):
             continue

@@ -103,12 +103,12 @@ class Names:
         return any(found - _BROAD for found in nouns) or (bool(nouns) and self._has_verb(name))
 
     def _has(self, name: Tokens, *classes: str, only: bool = False) -> bool:
-        """Whether a name has a phrase of one of ``classes``, or with ``only`` no word besides."""
+        """Whether a name has a phrase of one of ``classes``, or with ``only`` no word besides but "of"."""
         at, found = 0, False
         while at < len(name):
             entry, last = self.lexicon.find(name, at, len(name)) or (None, at + 1)
             here = entry is not None and not entry.classes.isdisjoint(classes)
-            if only and not here and name.kind[at] != "m":
+            if only and not here and name.kind[at] != "m" and name.low[at] != "of":
                 return False
             found, at = found or here, last
         return found or only

@@ -85,6 +85,8 @@ def points_back(chunks: Chunks, group: Group) -> bool:
         return True
     before = atoms[group.first - 1] if group.first else None
     after = atoms[group.last] if group.last < len(atoms) else None
+    if [atom.low for atom in atoms[max(0, group.first - 2) : group.first]] == ["total", "to"]:
+        return True  # "two more people were arrested, bringing the total to 14"
     if group.figure.value == 1 and after is not None and after.low == "aged":
         return False  # "two men, one aged in his 30s"
     if before is None and chunks.sentence.kind is BlockKind.LIST and after is not None:

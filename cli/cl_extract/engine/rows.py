@@ -106,7 +106,7 @@ class _Row:
         told, kind, clear = names.measure(own, figure.kind)
         label = join(*names.label(), imply(own, "|"))
         when = names.when()
-        tail = part(own, 0, 0) if when is None else join(imply(own, "*", after=True), when)  # no mark of a range
+        tail = part(own, 0, 0) if when is None else join(imply(own, "†", after=True), when)  # a mark that parts them and means nothing
         yield Reading(join(label, told, tail), len(label), len(label) + len(told), clear and names.state(kind))
         if len(rest):
             yield _whole(rest, stated=False)
