@@ -7,13 +7,14 @@ A figure group is a figure with what it counts: qualifier, number, modifiers, he
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from cl_extract.engine.lex import Atom, Sentence
 from cl_extract.engine.lexicon import Form, NounSense
 from cl_extract.model import Figure, FigureKind
 from cl_extract.packs.form import Voice
+from cl_extract.value import value
 
 # Kinds of figure that head a group.
 HEADING = frozenset({FigureKind.COUNT, FigureKind.MONEY, FigureKind.MASS, FigureKind.VOLUME, FigureKind.DURATION})
@@ -84,7 +85,7 @@ _VAGUE = frozenset(
 _NOUN_REACH = 9
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Group:
     """A figure and what it counts, over atoms ``first`` to ``last`` (exclusive) of its sentence.
 
@@ -118,7 +119,7 @@ class Group:
         return self.figure.kind
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Trigger:
     """An event at atoms ``first`` to ``last``: its readings as (class, voice), its form, and whether a form of "be" makes it passive."""
 
@@ -134,7 +135,7 @@ class Trigger:
     future: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Chunks:
     """What one sentence holds, in order. ``verbal``: it has a finite verb outside its groups; ``classes`` are all classes of its words."""
 

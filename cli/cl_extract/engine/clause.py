@@ -7,13 +7,14 @@ active ("seized 1.3 kilos of crack, nine phones and a knife"); a lead-in governs
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from cl_extract.engine.chunk import Chunks, Group, Trigger
 from cl_extract.engine.frames import Frames
 from cl_extract.engine.lex import Atom
 from cl_extract.model import FigureKind
+from cl_extract.value import value
 
 Side = Literal["undergoer", "complement", "either"]
 # Drugs may be told what they "could fetch" and are still valued at it.
@@ -25,7 +26,7 @@ _MODAL = frozenset({"modal", "future"})
 _OBLIQUE = frozenset({"by", "from", "with", "to", "at", "for", "in", "on"})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Claim:
     """A trigger's reading that governs a group; ``gap`` is how many atoms stand between.
 

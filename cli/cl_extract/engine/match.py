@@ -30,9 +30,10 @@ from cl_extract.engine.refer import (
 from cl_extract.engine.skeleton import Phrases, given_up
 from cl_extract.model import BlockKind, Document, Figure, FigureKind, Kind
 from cl_extract.packs.load import VOID, Rule
+from cl_extract.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Finding:
     """A figure read as a measure by a rule.
 
@@ -69,7 +70,7 @@ def match(document: Document, sentences: Sequence[Chunks], frames: Frames, phras
     return matcher.matches()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Read:
     """A group with the rules that read it."""
 

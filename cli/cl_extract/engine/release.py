@@ -6,13 +6,13 @@ import bisect
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
 
 from cl_extract.engine.lex import Atom, Sentence
 from cl_extract.engine.lexicon import Lexicon
 from cl_extract.model import BlockKind, Document, Period
+from cl_extract.value import value
 from cl_extract.values.dates import DateSpan, ResolvedDate, looks_forward, resolve_date, scan_dates
 from cl_extract.values.tokens import Tokens, tokenise
 
@@ -69,7 +69,7 @@ _OPERATION = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Written:
     """A date as it stands in the release, resolved where it can be."""
 

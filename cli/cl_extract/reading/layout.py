@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -29,6 +29,7 @@ from cl_extract.reading.noise import (
     plain,
     word_count,
 )
+from cl_extract.value import value
 
 # All that str.isspace knows, and the marks of no width that pages are strewn with.
 SPACE = (
@@ -104,7 +105,7 @@ class Shape(StrEnum):
     NOISE = "noise"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Piece:
     """A stretch of text that is one paragraph, line or list item: its span, its shape, and the run of lines (``chunk``) it stands in.
 
@@ -121,7 +122,7 @@ class Piece:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Line:
     """A line without the white space round it; ``blank`` tells that a blank line stands before it."""
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from cl_extract.value import value
 from cl_extract.values.tokens import Tokens
 
 
@@ -79,7 +80,7 @@ _SOON = dt.timedelta(days=60)
 Unit = Literal["day", "week", "weekend", "month", "year"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Partial:
     """The parts of a date that are told. ``weekday`` counts from Monday, 0. ``shift`` is a year told by words: -1 for "last year", 0 for "this"."""
 
@@ -90,7 +91,7 @@ class Partial:
     shift: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DateSpan:
     """A written date, or two that bound a span, over the tokens ``first`` to ``last`` (exclusive).
 
@@ -111,7 +112,7 @@ class DateSpan:
         return self.unit is not None or (self.start.weekday is not None and self.start.day is None)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ResolvedDate:
     """Inclusive dates. ``relative``: told only relative to publication. ``warning`` tells of a weekday that contradicts its date."""
 

@@ -8,10 +8,11 @@ linear. Numbers that are no facts (ages, times, telephone numbers, references â€
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from cl_extract.model import Figure, FigureKind, Qualifier
+from cl_extract.value import value
 from cl_extract.values import cues
 from cl_extract.values.numbers import MAX_DIGITS, NUMBER_WORDS, Number, digits_of, parse_number, skip_plus
 from cl_extract.values.tokens import Tokens
@@ -33,7 +34,7 @@ def scan_figures(tokens: Tokens, taken: Sequence[tuple[int, int]] = ()) -> list[
     return _Scanner(tokens, taken).scan()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Part:
     """A number with its unit: one end of a range, or the whole of a figure. COUNT stands for "no unit"."""
 
