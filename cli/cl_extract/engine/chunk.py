@@ -154,25 +154,25 @@ def chunk(sentence: Sentence) -> Chunks:
         groups = (_labelled(sentence.atoms, groups[0], alone=len(groups) == 1), *groups[1:])
     inside = frozenset(k for group in groups for k in range(group.first, group.last))
     triggers = tuple(_triggers(sentence.atoms, inside))
-    verbal = any(
-        atom.isa("be", "have", "modal", "future")
-        or any(sense.form in {"past", "participle"} and sense.voice in {"object", "subject"} for sense in atom.entry.verbs)
-        for k, atom in enumerate(sentence.atoms)
-        if k not in inside
-    )
-    classes = frozenset().union(*(atom.entry.classes | atom.entry.inner for atom in sentence.atoms))
+    entries = [(k, atom.entry) for k, atom in enumerate(sentence.atoms) if atom.entry.every]
+    verbal = any(entry.finite and k not in inside for k, entry in entries)
+    classes = frozenset().union(*{entry.every for _, entry in entries})
     return Chunks(sentence, groups, triggers, verbal, inside, classes)
 
 
 def _groups(atoms: tuple[Atom, ...]) -> Iterator[Group]:
-    k = 0
-    while k < len(atoms):
+    last = 0
+    for k, atom in enumerate(atoms):
+        if k < last or (atom.figure is None and atom.low not in _ONE and "article" not in atom.entry.classes):
+            continue
         group = _group_at(atoms, k)
-        if group is None:
-            k += 1
-        else:
+        if group is not None:
             yield group
-            k = max(group.last, k + 1)
+            last = group.last
+
+
+# Words that make a noun one thing, as an article does.
+_ONE = frozenset({"another", "single", "lone"})
 
 
 # A label is no longer than this, and a row that it heads has nothing after the number but a note in brackets.
@@ -231,7 +231,7 @@ def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
             # "up to four years" is what the law allows, not what somebody got.
             return Group(k, k + 1, figure, frozenset({"limit" if figure.qualifier == "at_most" else "duration"}))
         return _measured_group(atoms, k, figure)
-    if atom.isa("article") or (atom.low in {"another", "single", "lone"}):
+    if atom.isa("article") or atom.low in _ONE:
         following = atoms[k + 1].figure if k + 1 < len(atoms) else None
         if following is not None and following.kind in HEADING and not following.attributive:
             return None
@@ -512,7 +512,7 @@ def _modifiers(atoms: tuple[Atom, ...], first: int, last: int) -> tuple[Names, f
     matter: set[str] = set()
     for atom in atoms[first:last]:
         _add(names, atom)
-        matter |= atom.entry.classes | atom.entry.inner
+        matter |= atom.entry.every
     return names, frozenset(matter), last
 
 
@@ -532,9 +532,7 @@ def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, 
         atom = atoms[at]
         if atom.figure is not None and not (atom.figure.kind in _MODIFYING or atom.figure.attributive or _denomination(atoms, at)):
             break
-        found = (atom.entry.classes | atom.entry.inner) & frozenset(
-            (*_MATTER, "drug_unit", "plant", "vehicle", "good", "tobacco_unit", "blade", "gun", "grow", "handset")
-        )
+        found = atom.entry.every & frozenset((*_MATTER, "drug_unit", "plant", "vehicle", "good", "tobacco_unit", "blade", "gun", "grow", "handset"))
         if found:
             if classes and not classes & set(_SUBSTANCES) and not found & classes:
                 break
@@ -553,7 +551,7 @@ def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, 
                 or atom.low not in {"and", "&", "or"}
                 or "drug_word" in classes
                 or at + 1 >= len(atoms)
-                or not (atoms[at + 1].entry.classes | atoms[at + 1].entry.inner) & set(_SUBSTANCES)
+                or not atoms[at + 1].entry.every & set(_SUBSTANCES)
             ):
                 break
         elif atom.isa("hedge", "determiner", "article", "adverb", "estimate", "suspected", "of") or (atom.isa("be", "relative") and not classes):
@@ -577,7 +575,7 @@ def _matter_ahead(atoms: tuple[Atom, ...], at: int) -> bool:
     for atom in atoms[at + 1 : at + 4]:
         if not atom.word or atom.figure is not None:
             return False
-        if (atom.entry.classes | atom.entry.inner) & set(_MATTER):
+        if atom.entry.every & set(_MATTER):
             return True
         if atom.isa(*_STOP):
             return False
@@ -623,7 +621,7 @@ def _valued(atoms: tuple[Atom, ...], k: int) -> bool:
     if k and atoms[k - 1].low == "at":  # "puts the crop at", "valued the drugs at"
         for j in range(max(0, k - 8), k - 1):
             if atoms[j].isa("value") or atoms[j].low in {"put", "puts", "putting"}:
-                return any((atom.entry.classes | atom.entry.inner) & {*_MATTER, "grow", "plant", "drug_unit"} for atom in atoms[j:k])
+                return any(atom.entry.every & {*_MATTER, "grow", "plant", "drug_unit"} for atom in atoms[j:k])
     return False
 
 
@@ -634,8 +632,7 @@ def _triggers(atoms: tuple[Atom, ...], inside: frozenset[int]) -> Iterator[Trigg
             yield Trigger(k, k + 1, ((PRESENCE, "act"),), frozenset({"past"}))
         if not atom.entry.verbs or k in inside or _attributive(atoms, k) or _nominal(atoms, k):
             continue
-        senses = tuple(dict.fromkeys((sense.cls, sense.voice) for sense in atom.entry.verbs))
-        forms = frozenset(sense.form for sense in atom.entry.verbs)
+        senses, forms = atom.entry.senses, atom.entry.forms
         passive = perfect = infinitive = negated = modal = future = False
         at = k - 1
         while at >= 0 and k - at < 7:

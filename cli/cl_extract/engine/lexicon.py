@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -39,7 +39,8 @@ class Entry:
     """All that the packs say of one word or phrase.
 
     ``canonical`` maps a class to the names the phrase stands for, those of the words inside it among them; ``inner`` has the classes of the words
-    inside it. ``capitals`` are the places of its words that have a capital in every spelling, and so must have in the text.
+    inside it, ``every`` those and its own. ``capitals`` are the places of its words that have a capital in every spelling, and so must have in the
+    text. ``senses`` and ``forms`` sum up its readings as a verb; ``finite``: it may be one that makes a sentence of its line.
     """
 
     classes: frozenset[str] = frozenset()
@@ -48,8 +49,13 @@ class Entry:
     canonical: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     inner: frozenset[str] = frozenset()
     capitals: tuple[int, ...] = ()
+    every: frozenset[str] = frozenset()
+    senses: tuple[tuple[str, Voice], ...] = ()
+    forms: frozenset[Form] = frozenset()
+    finite: bool = False
 
 
+_AUXILIARIES = frozenset({"be", "have", "modal", "future"})
 _PLAIN = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 
 
@@ -64,33 +70,57 @@ class _Draft:
     capitals: frozenset[int] | None = None
 
 
+# The phrases that begin with a word, by the word after it, the longest first; by "" the word alone.
+_Phrases = Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases by their first word, the longest first."""
+    """Phrases by their first and second word."""
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+    phrases: Mapping[str, _Phrases]
+
+    def __iter__(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
+        """Every phrase with its entry."""
+        for first, by_second in self.phrases.items():
+            for listed in by_second.values():
+                yield from (((first, *rest), entry) for rest, entry in listed)
 
     def find(self, tokens: Tokens, i: int, stop: int) -> tuple[Entry, int] | None:
         """The entry of the longest phrase that starts at token ``i`` and ends by ``stop``, and the token after it. Hyphens are no obstacle."""
-        candidates = self.phrases.get(tokens.low[i])
-        if candidates is None:
-            return None
         low = tokens.low
-        for rest, entry in candidates:
-            at = i + 1
-            for word in rest:
-                if at < stop and low[at] == "-" and tokens.glued[at]:
-                    at += 1
-                if at >= stop or low[at] != word:
-                    break
-                at += 1
-            else:
-                if entry.capitals:
-                    words = [k for k in range(i, at) if low[k] != "-"]
-                    if not all(tokens.source(words[k])[0].isupper() for k in entry.capitals):
-                        continue
-                return entry, at
+        by_second = self.phrases.get(low[i])
+        if by_second is None:
+            return None
+        second = i + 1
+        if second < stop and low[second] == "-" and tokens.glued[second]:
+            second += 1
+        if second < stop and low[second] in by_second:
+            for rest, entry in by_second[low[second]]:
+                last = _end(tokens, rest, second, stop)
+                if last and (not entry.capitals or _has_capitals(tokens, entry, i, last)):
+                    return entry, last
+        for _, entry in by_second.get("", ()):
+            if not entry.capitals or _has_capitals(tokens, entry, i, i + 1):
+                return entry, i + 1
         return None
+
+
+def _end(tokens: Tokens, rest: tuple[str, ...], at: int, stop: int) -> int:
+    """The token after the words ``rest``, the first of which stands at ``at``; 0 where the others do not follow by ``stop``."""
+    low = tokens.low
+    for word in rest[1:]:
+        at += 1
+        if at < stop and low[at] == "-" and tokens.glued[at]:
+            at += 1
+        if at >= stop or low[at] != word:
+            return 0
+    return at + 1
+
+
+def _has_capitals(tokens: Tokens, entry: Entry, first: int, last: int) -> bool:
+    words = [k for k in range(first, last) if tokens.low[k] != "-"]
+    return all(tokens.source(words[k])[0].isupper() for k in entry.capitals)
 
 
 @cache
@@ -138,27 +168,42 @@ def build_lexicon(packs: PackSet) -> Lexicon:
             made = draft(text)
             made.classes.add(verb.cls)
             made.verbs[VerbSense(verb.cls, verb.voice, form)] = None
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], Entry]]]] = {}
     for key, made in drafts.items():
-        canonical = {cls: tuple(names) for cls, names in made.canonical.items()}
-        inner: set[str] = set()
-        for first in range(len(key)):
-            for last in range(first + 1, len(key) + 1):
-                part = drafts.get(key[first:last])
-                if part is not None and last - first < len(key):
-                    inner |= part.classes
-                    for cls, names in part.canonical.items():
-                        canonical.setdefault(cls, tuple(names))
-        entry = Entry(
-            frozenset(made.classes),
-            tuple(NounSense(cls, head, *number) for (cls, head), number in made.nouns.items()),
-            tuple(made.verbs),
-            canonical,
-            frozenset(inner) if made.nouns or not made.verbs else frozenset(),
-            tuple(sorted(made.capitals or ())),
-        )
-        phrases.setdefault(key[0], []).append((key[1:], entry))
-    return Lexicon({first: tuple(sorted(rests, key=lambda rest: -len(rest[0]))) for first, rests in phrases.items()})
+        phrases.setdefault(key[0], {}).setdefault(key[1] if len(key) > 1 else "", []).append((key[1:], _entry(key, made, drafts)))
+    return Lexicon(
+        {
+            first: {second: tuple(sorted(listed, key=lambda phrase: -len(phrase[0]))) for second, listed in by_second.items()}
+            for first, by_second in phrases.items()
+        }
+    )
+
+
+def _entry(key: tuple[str, ...], made: _Draft, drafts: Mapping[tuple[str, ...], _Draft]) -> Entry:
+    """The entry of the phrase ``key``, with what the phrases inside it say."""
+    canonical = {cls: tuple(names) for cls, names in made.canonical.items()}
+    inner: set[str] = set()
+    for first in range(len(key)):
+        for last in range(first + 1, len(key) + 1):
+            part = drafts.get(key[first:last])
+            if part is not None and last - first < len(key):
+                inner |= part.classes
+                for cls, names in part.canonical.items():
+                    canonical.setdefault(cls, tuple(names))
+    classes, within = frozenset(made.classes), frozenset(inner if made.nouns or not made.verbs else ())
+    told = any(verb.form in {"past", "participle"} and verb.voice in {"object", "subject"} for verb in made.verbs)
+    return Entry(
+        classes,
+        tuple(NounSense(cls, head, *number) for (cls, head), number in made.nouns.items()),
+        tuple(made.verbs),
+        canonical,
+        within,
+        tuple(sorted(made.capitals or ())),
+        classes | within,
+        tuple(dict.fromkeys((verb.cls, verb.voice) for verb in made.verbs)),
+        frozenset(verb.form for verb in made.verbs),
+        told or not classes.isdisjoint(_AUXILIARIES),
+    )
 
 
 def fold(text: str) -> tuple[str, ...]:

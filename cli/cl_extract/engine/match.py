@@ -208,7 +208,7 @@ class Matcher:
         for atom in reversed(atoms[: group.first]):
             if atom.isa("order_pay"):
                 return replace(group, heads=frozenset({"order"}))
-            found = (atom.entry.classes | atom.entry.inner) & VALUABLE
+            found = atom.entry.every & VALUABLE
             if found:
                 drugs, classes = atom.entry.canonical.get("drug", ()), atom.entry.canonical.get("drug_class", ())
                 if not drugs and not classes and not together and found & {"drug_word", "plant", "drug_unit"}:
@@ -227,7 +227,7 @@ class Matcher:
             return replace(group, heads=following.heads, drugs=following.drugs, drug_classes=following.drug_classes)
         for at in range(group.first - 1, max(-1, group.first - 12), -1):
             atom = atoms[at]
-            found = (atom.entry.classes | atom.entry.inner) & SUBSTANCES
+            found = atom.entry.every & SUBSTANCES
             if found:
                 return replace(
                     group, heads=frozenset(found), drugs=atom.entry.canonical.get("drug", ()), drug_classes=atom.entry.canonical.get("drug_class", ())
@@ -275,12 +275,12 @@ class Matcher:
         if rule.near and group.matter.isdisjoint(rule.near):
             others = {k for g in chunks.groups if g is not group and not g.article for k in range(g.first, g.last)}  # their words tell of them
             reach = [atoms[k] for k in self.reach(chunks, group) if k not in others]
-            if all((atom.entry.classes | atom.entry.inner).isdisjoint(rule.near) for atom in reach):
+            if all(atom.entry.every.isdisjoint(rule.near) for atom in reach):
                 return False
         if rule.unless:
             first, last = (claim.trigger.last, group.first) if claim and claim.trigger.last <= group.first else (group.first, group.first)
             window = [*atoms[first:last], *atoms[max(0, group.first - 3) : group.first], *atoms[group.last : group.last + 2]]
-            if not all((atom.entry.classes | atom.entry.inner).isdisjoint(rule.unless) for atom in window):
+            if not all(atom.entry.every.isdisjoint(rule.unless) for atom in window):
                 return False
         if group.article and claim is not None and claim.trigger.infinitive:
             return False  # "it takes 90 seconds to crush a bike"

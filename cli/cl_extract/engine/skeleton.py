@@ -142,12 +142,11 @@ def compile_phrases(rules: Sequence[Rule], lexicon: Lexicon) -> Phrases:
     kinds = {kind: chr(next(code)) for kind in FigureKind}
     head_codes = {head: chr(next(code)) for head in sorted(heads - {""})}
     classes: dict[frozenset[str], str] = {}
-    for first, candidates in lexicon.phrases.items():
-        for rest, entry in candidates:
-            low = " ".join((first, *rest))
-            features = (entry.classes & used) | ({"=" + low} if low in words else set())
-            if features and features not in classes:
-                classes[frozenset(features)] = chr(next(code))
+    for phrase, entry in lexicon:
+        low = " ".join(phrase)
+        features = (entry.classes & used) | ({"=" + low} if low in words else set())
+        if features and features not in classes:
+            classes[features] = chr(next(code))
     for word in sorted(words):
         classes.setdefault(frozenset({"=" + word}), chr(next(code)))
     phrases = Phrases((), classes, frozenset(used), frozenset(words), head_codes, kinds)
