@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import is_
 
 from cl_extract.engine.chunk import Chunks, Group, Trigger
 from cl_extract.engine.clause import Claim, blocked, compared_with, govern, is_verb, listed, verb_between
@@ -114,7 +115,7 @@ class Matcher:
                     self.last_read = None
             kind = chunks.sentence.kind
             if kind in {BlockKind.HEADING, BlockKind.BODY, BlockKind.LEAD}:
-                advice = any(atom.isa("advice") for atom in chunks.sentence.atoms)
+                advice = "advice" in chunks.classes and any(atom.isa("advice") for atom in chunks.sentence.atoms)
             if kind is not BlockKind.DATELINE and not (kind is BlockKind.LIST and advice):
                 self.read(index, chunks)
 
@@ -171,7 +172,7 @@ class Matcher:
             elif group.kind is FigureKind.MONEY and not group.heads:
                 group = shared(chunks, group, groups)
             groups.append(group)
-        return replace(chunks, groups=tuple(groups))
+        return chunks if all(map(is_, groups, chunks.groups)) else replace(chunks, groups=tuple(groups))
 
     def pointing_back(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
         """ "33 of them guns", "a further 95": with the noun that is said of it, else that of the figure before it."""

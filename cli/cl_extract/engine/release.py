@@ -19,6 +19,7 @@ from cl_extract.values.tokens import Tokens, tokenise
 # ISO 4217 code of "$" by the country of the force; a release of any other country that writes "$" means the US dollar.
 DOLLARS = {"force_au": "AUD", "force_nz": "NZD", "force_ca": "CAD", "force_us": "USD"}
 _FORCE_CLASSES = ("force_gb", "force_ie", "force_au", "force_nz", "force_ca", "force_us")
+_BODIES = frozenset({"national_body", *_FORCE_CLASSES})
 # Forces that no list names, by the way police bodies are called.
 _NAMED_FORCE = regex.compile(
     r"(?:\b[A-Z][\w'’.-]+(?:\s+(?:and|&|of)(?=\s+[A-Z]))?[ \u00a0]){1,4}"
@@ -87,17 +88,10 @@ def find_force(document: Document, sentences: Sequence[Sentence], lexicon: Lexic
         for name, publisher_country, _ in _listed_forces(tokenise(document.publisher), lexicon):
             return name, publisher_country
     best: tuple[int, str | None, str | None] | None = None
-    for sentence in sentences:
-        for atom in sentence.atoms:
-            if atom.isa("national_body"):
-                best = (sentence.tokens.start[atom.first], None, None)
-                break
-            country = next((cls for cls in _FORCE_CLASSES if atom.isa(cls)), None)
-            if country is not None:
-                best = (sentence.tokens.start[atom.first], _usual_name(sentence, atom, country), country)
-                break
-        if best is not None:
-            break
+    named = ((sentence, atom) for sentence in sentences for atom in sentence.atoms if not _BODIES.isdisjoint(atom.entry.classes))
+    for sentence, atom in itertools.islice(named, 1):
+        country = None if atom.isa("national_body") else next(cls for cls in _FORCE_CLASSES if atom.isa(cls))
+        best = (sentence.tokens.start[atom.first], _usual_name(sentence, atom, country) if country else None, country)
     for block in document.blocks:
         if block.kind in {BlockKind.NOISE, BlockKind.DATELINE} or (best is not None and block.start > best[0]):
             continue
