@@ -116,7 +116,7 @@ your (?:cookie )?(?:choices|preferences|settings) have been saved|(?:something w
 [|·] ?(?:print|share|subscribe|advertisement)\b|^.{0,80}\bclick here\b.{0,30}$
 """,
     "contact": r"""
-^[\w .,'-]{0,60}\|? ?\b[\w.+-]+@[\w-]+\.[\w.]+$
+^(?=[^@]*@)[\w .,'-]{0,60}\|? ?\b[\w.+-]+@[\w-]+\.[\w.]+$
 """,
 }
 # A line with the word cookie that has one of either list is no release of a bakery, nor of a cannabis raid.
@@ -233,9 +233,14 @@ def _any_of(table: str) -> re.Pattern[str]:
     return re.compile(_joined(table), re.IGNORECASE)
 
 
+def _low(table: str) -> re.Pattern[str]:
+    """One pattern for the lines of a table, over text in small letters: a search is five times as fast as one without regard to case."""
+    return re.compile(_joined(table))
+
+
 def _by_reason(tables: dict[str, str]) -> re.Pattern[str]:
-    """One pattern for tables by reason; the group that matched names the reason."""
-    return re.compile("|".join(f"(?P<{reason}>{_joined(table)})" for reason, table in tables.items()), re.IGNORECASE)
+    """One pattern for tables by reason, over text in small letters; the group that matched names the reason."""
+    return re.compile("|".join(f"(?P<{reason}>{_joined(table)})" for reason, table in tables.items()))
 
 
 def _joined(table: str) -> str:
@@ -243,10 +248,10 @@ def _joined(table: str) -> str:
 
 
 _WHOLE_RE, _OPENING_RE, _HOLDING_RE = _by_reason(_WHOLE), _by_reason(_OPENING), _by_reason(_HOLDING)
-_COOKIE_OWNER, _COOKIE_PLACE = _any_of(_COOKIE_OWNERS), _any_of(_COOKIE_PLACES)
-_RELATED_RE, _COMMENTS_RE, _COMMENT_SIGN = _any_of(_RELATED), _any_of(_COMMENTS), _any_of(_COMMENT_SIGNS)
-_APPEAL, _SURE_APPEAL, _PROMOTION, _DEED = _any_of(_APPEALS), _any_of(_SURE_APPEALS), _any_of(_PROMOTIONS), _any_of(_DEEDS)
-_DATE, _ANY_DATE, _WRITTEN_DAY = _any_of(_FULL_DATE), _any_of(_FULL_DATE + _PART_DATE), _any_of(_FULL_DATE + _DAY_AND_MONTH)
+_COOKIE_OWNER, _COOKIE_PLACE = _low(_COOKIE_OWNERS), _low(_COOKIE_PLACES)
+_RELATED_RE, _COMMENTS_RE, _COMMENT_SIGN = _any_of(_RELATED), _any_of(_COMMENTS), _low(_COMMENT_SIGNS)
+_APPEAL, _SURE_APPEAL, _PROMOTION, _DEED = _low(_APPEALS), _low(_SURE_APPEALS), _low(_PROMOTIONS), _low(_DEEDS)
+_DATE, _ANY_DATE, _WRITTEN_DAY = _any_of(_FULL_DATE), _any_of(_FULL_DATE + _PART_DATE), _low(_FULL_DATE + _DAY_AND_MONTH)
 _CLOCK, _HEADER_WORD, _HEADER_START, _BYLINE = _any_of(_CLOCKS), _any_of(_HEADER_WORDS), _any_of(_HEADER_STARTS), _any_of(_BYLINES)
 _RELEASED_BY = re.compile(r"(?:(?:press|news|media) release|author|issued by)\s*[:\-|]", re.IGNORECASE)
 _SEPARATED = re.compile(r"\s*[|•·]\s*|\s{2,}|\s+-\s+|\t+")
@@ -291,14 +296,15 @@ def noise_reason(line: str) -> str:
     """Why the line, read alone, is no part of the release (a reason of ``Block``), or an empty string where it may be."""
     if len(line) > _LONGEST_LINE:
         return ""
-    text = plain(line).replace("\n", " ").strip()
+    written = plain(line).replace("\n", " ").strip()
+    text = written.lower()
     core = text.strip(_EDGE)
     if not core:
         return "metadata"
     found = _WHOLE_RE.fullmatch(core) or (_WHOLE_RE.fullmatch(text) if core != text else None) or _OPENING_RE.match(text) or _HOLDING_RE.search(text)
     if found:
         return found.lastgroup or ""
-    if "cookie" in text.lower() and _COOKIE_OWNER.search(text) and _COOKIE_PLACE.search(text) and not _DEED.search(text):
+    if "cookie" in text and _COOKIE_OWNER.search(text) and _COOKIE_PLACE.search(text) and not _DEED.search(text):
         return "cookies"
     if _PHONE.fullmatch(text):
         return "contact"
@@ -306,14 +312,14 @@ def noise_reason(line: str) -> str:
         return "navigation"
     if _CAPTION_CREDIT.fullmatch(text):
         return "navigation"
-    if _is_trail(text) or _is_button_row(text):
+    if _is_trail(written) or _is_button_row(text):
         return "navigation"
     return ""
 
 
 def _is_button_row(text: str) -> bool:
     """Whether the line is nothing but the names of buttons with their counts."""
-    words = [word for part in text.lower().split() if (word := part.strip(_EDGE + "&/"))]
+    words = [word for part in text.split() if (word := part.strip(_EDGE + "&/"))]
     return any(word in _BUTTONS for word in words) and all(word in _BUTTONS or _COUNTER.fullmatch(word) for word in words)
 
 
@@ -351,18 +357,20 @@ def opens_comments(line: str) -> bool:
 
 def is_comment_sign(line: str) -> bool:
     """Whether the line bears a mark that only comments have (a button, a user name with the time)."""
-    return _COMMENT_SIGN.search(plain(line)[:300]) is not None
+    return _COMMENT_SIGN.search(plain(line)[:300].lower()) is not None
 
 
 def is_promotion(line: str) -> bool:
     """Whether the line sells something and tells of no police work, for a line that stands next to the word advertisement."""
-    return len(line) <= 300 and _PROMOTION.search(plain(line)) is not None and not _POLICE.search(line)
+    return len(line) <= 300 and _PROMOTION.search(plain(line).lower()) is not None and not _POLICE.search(line)
 
 
 def is_sale(line: str) -> bool:
     """Whether the line sells something where nothing marks it as an advert: at least two selling phrases, and no police work."""
-    text = plain(line)
-    return len(text) <= 200 and not _DEED.search(text) and not _POLICE.search(text) and len(_PROMOTION.findall(text)) >= 2
+    if len(line) > 200:
+        return False
+    text = plain(line).lower()
+    return not _DEED.search(text) and not _POLICE.search(text) and len(_PROMOTION.findall(text)) >= 2
 
 
 def is_appeal(paragraph: str) -> bool:
@@ -370,14 +378,16 @@ def is_appeal(paragraph: str) -> bool:
     if not 12 <= len(paragraph) <= _LONGEST_APPEAL:
         return False
     text = plain(paragraph)
-    if _DEED.search(text) or _WRITTEN_DAY.search(text) or _COUNTING.search(_PHONE.sub("", text)):
+    if _COUNTING.search(_PHONE.sub("", text)) or _DEED.search(text.lower()):
         return False
     sentences = [sentence for sentence in _SENTENCE_BREAK.split(text) if sentence.strip()]
-    telling = [_APPEAL.search(sentence) is not None or _PHONE.search(sentence) is not None for sentence in sentences]
+    telling = [_APPEAL.search(sentence.lower()) is not None or _PHONE.search(sentence) is not None for sentence in sentences]
     if len(sentences) == 1:
-        return telling[0] and (_PHONE.search(text) is not None or _SURE_APPEAL.search(text) is not None)
-    rest = [sentence for sentence, tells in zip(sentences, telling, strict=True) if not tells]
-    return 2 * len(rest) <= len(sentences) and all(_HELP.search(sentence) or word_count(sentence) <= 6 for sentence in rest)
+        only = telling[0] and (_PHONE.search(text) is not None or _SURE_APPEAL.search(text.lower()) is not None)
+    else:
+        rest = [sentence for sentence, tells in zip(sentences, telling, strict=True) if not tells]
+        only = 2 * len(rest) <= len(sentences) and all(_HELP.search(sentence) or word_count(sentence) <= 6 for sentence in rest)
+    return only and not _WRITTEN_DAY.search(text.lower())
 
 
 def is_code(line: str) -> bool:
@@ -398,7 +408,7 @@ def is_dateline(line: str, *, header: bool) -> bool:
         return False
     text = plain(line).strip().strip("[]()")
     started = _HEADER_START.match(text) is not None
-    dated = _DATE.search(text) is not None
+    dated = _DIGIT.search(text) is not None and _DATE.search(text) is not None
     if not dated and not (header and _ANY_DATE.search(text)):
         if ends_sentence(text):
             return False
