@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "cli" / "cl_extract"
 # The rooms in the order in which the data flows through them; a module imports only from those before it.
 ROOMS = (
-    ("", "errors", "value", "model"),
+    ("", "errors", "value", "cache", "expressions", "model"),
     ("values", "tokens", "units", "numbers", "cues", "figures", "dates"),
     ("reading", "noise", "layout", "frontmatter", "markup", "speech", "read"),
     ("packs", "form", "load", "schema"),

@@ -7,10 +7,9 @@ import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from cl_extract.engine.lex import Atom, Sentence
 from cl_extract.engine.lexicon import Lexicon
+from cl_extract.expressions import compiled
 from cl_extract.model import BlockKind, Document, Period
 from cl_extract.value import value
 from cl_extract.values.dates import DateSpan, ResolvedDate, looks_forward, resolve_date, scan_dates
@@ -21,7 +20,7 @@ DOLLARS = {"force_au": "AUD", "force_nz": "NZD", "force_ca": "CAD", "force_us": 
 _FORCE_CLASSES = ("force_gb", "force_ie", "force_au", "force_nz", "force_ca", "force_us")
 _BODIES = frozenset({"national_body", *_FORCE_CLASSES})
 # Forces that no list names, by the way police bodies are called.
-_NAMED_FORCE = regex.compile(
+_NAMED_FORCE = compiled(
     r"(?:\b[A-Z][\w'’.-]+(?:\s+(?:and|&|of)(?=\s+[A-Z]))?[ \u00a0]){1,4}"
     r"(?:Police(?:[ \u00a0](?:Department|Service|Force))?|Constabulary|RCMP|Regional[ \u00a0]Organised[ \u00a0]Crime[ \u00a0]Unit"
     r"|Sheriff['’]s[ \u00a0](?:Office|Department))\b(?!['’]?[ \u00a0](?:Chief|Station|Cell|Officer|Force))"
@@ -64,7 +63,7 @@ _NOT_NAMES = frozenset(
         "our",
     ]
 )
-_OPERATION = regex.compile(
+_OPERATION = compiled(
     r"\b(Operation|Op\.?|OPERATION|Strike Force|Project)[ \u00a0]+[‘'“\"]?"
     r"(\p{Lu}(?:[\p{L}\d]|['’-](?=\p{L}))+)(?:[ \u00a0](\p{Lu}(?:\p{L}|['’-](?=\p{L}))+))?"
 )

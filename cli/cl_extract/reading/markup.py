@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from cl_extract.expressions import IGNORECASE, compiled
 from cl_extract.reading.frontmatter import header_date, site_of, without_any_site, without_site
 from cl_extract.reading.layout import SPACE, Piece, Shape, fold, split_lines
 from cl_extract.reading.noise import ends_sentence, is_dateline, noise_reason, word_count
@@ -61,14 +62,14 @@ _HEADER_WORDS = _words(
 _CONTENT_TAGS = _words("html body main article")
 _HEADINGS = _words("h1 h2 h3 h4 h5 h6")
 
-_TAG_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9:_-]{0,40}")
-_ATTRIBUTE = re.compile(r"([^\s=\"'<>/]{1,60})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_LONG_REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{7,}|\d{8,});?")
-_BLANK = re.compile(r"[ \t\r\n\f]+")
+_TAG_NAME = compiled(r"[a-zA-Z][a-zA-Z0-9:_-]{0,40}")
+_ATTRIBUTE = compiled(r"([^\s=\"'<>/]{1,60})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_WORD = compiled(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_LONG_REFERENCE = compiled(r"&#(?:[xX][0-9a-fA-F]{7,}|\d{8,});?")
+_BLANK = compiled(r"[ \t\r\n\f]+")
 _ROW_LENGTH = 400
 _LABEL_LENGTH = 80
-_FIGURE = re.compile(r"[£€$]?\d[\d,.]*(?:[km]|kg|g)?\+?", re.IGNORECASE)
+_FIGURE = compiled(r"[£€$]?\d[\d,.]*(?:[km]|kg|g)?\+?", IGNORECASE)
 _SEARCHED_UP = 40  # How far up an unclosed <li> or <p> is looked for.
 
 _SURE_DATE_NAMES = ("article:published_time", "og:published_time", "og:article:published_time", "govuk:first-published-at", "datepublished")
@@ -197,7 +198,7 @@ def _scan(source: str) -> Iterator[tuple[str, str, str]]:
         attributes = source[match.end() : close]
         content = ""
         if (name in _DROPPED or name == "title") and not attributes.endswith("/"):
-            ending = None if name in unclosed else re.compile(f"</{name}", re.IGNORECASE).search(source, at)
+            ending = None if name in unclosed else compiled(f"</{name}", IGNORECASE).search(source, at)
             if ending:
                 content = source[at : ending.start()]
                 after = source.find(">", ending.end())

@@ -6,8 +6,11 @@ top: one regular expression a line, read without regard to case, over the line w
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+import regex
+
+from cl_extract.expressions import IGNORECASE, compiled
 
 _LONGEST_LINE = 400  # Nothing longer is a label, a link or a byline.
 _LONGEST_APPEAL = 1500
@@ -119,6 +122,21 @@ your (?:cookie )?(?:choices|preferences|settings) have been saved|(?:something w
 ^(?=[^@]*@)[\w .,'-]{0,60}\|? ?\b[\w.+-]+@[\w-]+\.[\w.]+$
 """,
 }
+# Every line of that table needs one of these: most lines have none, and need no search.
+_HELD = (
+    "cookies",
+    "accept all",
+    "partners",
+    "saved",
+    "try again",
+    "all rights reserved",
+    "registered",
+    "rate this page",
+    "|",
+    "·",
+    "click here",
+    "@",
+)
 # A line with the word cookie that has one of either list is no release of a bakery, nor of a cannabis raid.
 _COOKIE_OWNERS = r"""
 \b(?:we|us|our|you|your|this (?:web)?site|this page|partners?)\b
@@ -228,19 +246,19 @@ _BYLINES = r"""
 """
 
 
-def _any_of(table: str) -> re.Pattern[str]:
+def _any_of(table: str) -> regex.Pattern[str]:
     """One pattern for the lines of a table."""
-    return re.compile(_joined(table), re.IGNORECASE)
+    return compiled(_joined(table), IGNORECASE)
 
 
-def _low(table: str) -> re.Pattern[str]:
+def _low(table: str) -> regex.Pattern[str]:
     """One pattern for the lines of a table, over text in small letters: a search is five times as fast as one without regard to case."""
-    return re.compile(_joined(table))
+    return compiled(_joined(table))
 
 
-def _by_reason(tables: dict[str, str]) -> re.Pattern[str]:
+def _by_reason(tables: dict[str, str]) -> regex.Pattern[str]:
     """One pattern for tables by reason, over text in small letters; the group that matched names the reason."""
-    return re.compile("|".join(f"(?P<{reason}>{_joined(table)})" for reason, table in tables.items()))
+    return compiled("|".join(f"(?P<{reason}>{_joined(table)})" for reason, table in tables.items()))
 
 
 def _joined(table: str) -> str:
@@ -253,25 +271,26 @@ _RELATED_RE, _COMMENTS_RE, _COMMENT_SIGN = _any_of(_RELATED), _any_of(_COMMENTS)
 _APPEAL, _SURE_APPEAL, _PROMOTION, _DEED = _low(_APPEALS), _low(_SURE_APPEALS), _low(_PROMOTIONS), _low(_DEEDS)
 _DATE, _ANY_DATE, _WRITTEN_DAY = _any_of(_FULL_DATE), _any_of(_FULL_DATE + _PART_DATE), _low(_FULL_DATE + _DAY_AND_MONTH)
 _CLOCK, _HEADER_WORD, _HEADER_START, _BYLINE = _any_of(_CLOCKS), _any_of(_HEADER_WORDS), _any_of(_HEADER_STARTS), _any_of(_BYLINES)
-_RELEASED_BY = re.compile(r"(?:(?:press|news|media) release|author|issued by)\s*[:\-|]", re.IGNORECASE)
-_SEPARATED = re.compile(r"\s*[|•·]\s*|\s{2,}|\s+-\s+|\t+")
-_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]*_]*$")
-_SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[A-Z“\"‘@#])")
-_PHONE = re.compile(r"\b(?:\+?\d{1,3}[ -])?\(?0?\d{2,5}\)?(?:[ -]\d{2,4}){1,3}\b|\b1-\d{3}-\d{3}-\w{4}|\b0\d{9,10}\b")
-_HELP = re.compile(
-    r"\b(?:you|your|yourself|please|charity|information|confidential|calls? are|lines? (?:is|are) open|alternatively|#\w+|@\w+)\b", re.IGNORECASE
+_RELEASED_BY = compiled(r"(?:(?:press|news|media) release|author|issued by)\s*[:\-|]", IGNORECASE)
+_SPELT = compiled(r"\w+(?:['.&-]\w+)*")
+_SEPARATED = compiled(r"\s*[|•·]\s*|\s{2,}|\s+-\s+|\t+")
+_ENDS_SENTENCE = compiled(r"[.!?…][\"'”’)\]*_]*$")
+_SENTENCE_BREAK = compiled(r"(?<=[.!?])[\"'”’)]*\s+(?=[A-Z“\"‘@#])")
+_PHONE = compiled(r"\b(?:\+?\d{1,3}[ -])?\(?0?\d{2,5}\)?(?:[ -]\d{2,4}){1,3}\b|\b1-\d{3}-\d{3}-\w{4}|\b0\d{9,10}\b")
+_HELP = compiled(
+    r"\b(?:you|your|yourself|please|charity|information|confidential|calls? are|lines? (?:is|are) open|alternatively|#\w+|@\w+)\b", IGNORECASE
 )
 # A number that counts something: no clock, opening hours, option of a menu or reward.
-_COUNTING = re.compile(
+_COUNTING = compiled(
     r"(?<![\w£€$.,:/-])(?<!number )(?<!option )(?<! or )(?<!ext )(?:\d{1,2}|\d{1,3}(?:,\d{3})+)"
     r"(?![\w:./%-]|,\d| ?(?:hours?|days?|minutes?|mins?|am|pm|per cent)\b| or \d)"
 )
-_POLICE = re.compile(r"\b(?:police|officers?|arrest\w*|seized|court|charged|detectives?|jailed|warrants?|drugs?|gardaí|gardai|rcmp)\b", re.IGNORECASE)
-_TRAIL_MARKS = (re.compile(r"\s*[>»›→]\s*"), re.compile(r"\s+[|·•/]\s+"), re.compile(r"\s{2,}"))
-_CODE = re.compile(r"=>|\bfunction\b ?\w*\(|\bwindow\.|\bvar \w+ ?=|\bdocument\.|\{\s*[\w-]+\s*:|\);|&&|\|\|")
-_DIGIT = re.compile(r"\d")
-_COUNTER = re.compile(r"[#(]?\d[\d,.]*k?\)?%?")
-_CAPTION_CREDIT = re.compile(r"\((?:(?:photo|picture|image|pic|credit|handout|file)\b[^()]{0,60}|[^()]{0,30}\d+ of \d+)\)", re.IGNORECASE)
+_POLICE = compiled(r"\b(?:police|officers?|arrest\w*|seized|court|charged|detectives?|jailed|warrants?|drugs?|gardaí|gardai|rcmp)\b", IGNORECASE)
+_TRAIL_MARKS = (compiled(r"\s*[>»›→]\s*"), compiled(r"\s+[|·•/]\s+"), compiled(r"\s{2,}"))
+_CODE = compiled(r"=>|\bfunction\b ?\w*\(|\bwindow\.|\bvar \w+ ?=|\bdocument\.|\{\s*[\w-]+\s*:|\);|&&|\|\|")
+_DIGIT = compiled(r"\d")
+_COUNTER = compiled(r"[#(]?\d[\d,.]*k?\)?%?")
+_CAPTION_CREDIT = compiled(r"\((?:(?:photo|picture|image|pic|credit|handout|file)\b[^()]{0,60}|[^()]{0,30}\d+ of \d+)\)", IGNORECASE)
 _EDGE = " \t.:;,!|·•>»›→←…-*_[]()"
 _EDGE_OF_COUNT = _EDGE.translate({ord(mark): None for mark in "()!"})
 
@@ -301,7 +320,9 @@ def noise_reason(line: str) -> str:
     core = text.strip(_EDGE)
     if not core:
         return "metadata"
-    found = _WHOLE_RE.fullmatch(core) or (_WHOLE_RE.fullmatch(text) if core != text else None) or _OPENING_RE.match(text) or _HOLDING_RE.search(text)
+    found = _WHOLE_RE.fullmatch(core) or (_WHOLE_RE.fullmatch(text) if core != text else None) or _OPENING_RE.match(text)
+    if not found and any(map(text.__contains__, _HELD)):
+        found = _HOLDING_RE.search(text)
     if found:
         return found.lastgroup or ""
     if "cookie" in text and _COOKIE_OWNER.search(text) and _COOKIE_PLACE.search(text) and not _DEED.search(text):
@@ -436,4 +457,4 @@ def is_dateline(line: str, *, header: bool) -> bool:
 
 def _besides_date(text: str) -> list[str]:
     """The words of a header line that are no date, time or word that stands round one."""
-    return re.findall(r"\w+(?:['.&-]\w+)*", _HEADER_WORD.sub(" ", _CLOCK.sub(" ", _ANY_DATE.sub(" ", text))))
+    return _SPELT.findall(_HEADER_WORD.sub(" ", _CLOCK.sub(" ", _ANY_DATE.sub(" ", text))))

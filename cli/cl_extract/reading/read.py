@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cl_extract.errors import InputError
+from cl_extract.expressions import IGNORECASE, MULTILINE, compiled
 from cl_extract.model import Block, BlockKind, Document, Format
 from cl_extract.reading.frontmatter import FrontMatter, header_date, read_front_matter
 from cl_extract.reading.layout import Piece, Shape, split_lines, to_blocks
@@ -55,13 +56,13 @@ _SNIFFED = 4096
 # More than a thousand times the longest release, and what a machine can hold many times over.
 MAX_BYTES = 16 << 20
 
-_PAGE_START = re.compile(
+_PAGE_START = compiled(
     r"\s*(?:<!--|<!doctype\s+html|<\?xml|</?(?:html|head|body|article|main|section|div|p|h[1-6]|ul|ol|table|header|title|meta|link|script|style|span|font|center|br)\b)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_PAGE_MARK = re.compile(r"<!doctype\s+html|<html\b|<body\b|<article\b|</(?:p|div|li|h[1-6]|article|section|td)>", re.IGNORECASE)
-_MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
-_MARKDOWN_MARK = re.compile(r"\*\*\S|\]\((?:https?:|/|#)|^>[ \t]|^[*-][ \t]+\S|^\|.{1,200}\|[ \t]*$", re.MULTILINE)
+_PAGE_MARK = compiled(r"<!doctype\s+html|<html\b|<body\b|<article\b|</(?:p|div|li|h[1-6]|article|section|td)>", IGNORECASE)
+_MARKDOWN_HEADING = compiled(r"^#{1,6}[ \t]+\S", MULTILINE)
+_MARKDOWN_MARK = compiled(r"\*\*\S|\]\((?:https?:|/|#)|^>[ \t]|^[*-][ \t]+\S|^\|.{1,200}\|[ \t]*$", MULTILINE)
 
 
 def read_file(path: str | Path) -> Document:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import add, eq
 
-import regex
+from cl_extract.expressions import compiled
 
 # Possessive and bounded repeats: a megabyte of digits and commas is still read in one pass.
 # A group of three digits after a space counts as the same number ("1 135"), as ISO 31-0 and Irish releases write it.
 _NUMBER = r"\d{1,3}(?:,\d{3}){1,6}+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}){1,6}+(?!\d)|\d++(?:\.\d+)?|[½¼¾⅓⅔⅛]"
 _WORD = r"[^\W\d_]++(?:['’][^\W\d_]+)*+"
 # A token with the white space after it: the pieces of a text are its tokens with nothing between them.
-_PIECES = regex.compile(rf"(?:{_WORD}|{_NUMBER}|\S)\s*+")
-_TOKEN = regex.compile(rf"(?P<w>{_WORD})|(?P<n>{_NUMBER})|(?P<m>\S)")
-_LEADING = regex.compile(r"\s*+")
+_PIECES = compiled(rf"(?:{_WORD}|{_NUMBER}|\S)\s*+")
+_TOKEN = compiled(rf"(?P<w>{_WORD})|(?P<n>{_NUMBER})|(?P<m>\S)")
+_LEADING = compiled(r"\s*+")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "„": '"'})
 
 
