@@ -19,8 +19,9 @@ from typer.core import TyperGroup
 
 from cl_extract import __version__, schema
 from cl_extract.config import read_config
+from cl_extract.engine.engine import Engine, Workbench, load_engine, load_workbench
 from cl_extract.errors import ClExtractError, InputError, PackError, UsageError
-from cl_extract.extract import Engine, extract_document, load_engine
+from cl_extract.extract import extract_document
 from cl_extract.model import Document, Record
 from cl_extract.output import render
 from cl_extract.output.sink import ClosedPipe, Sink, open_sink
@@ -128,7 +129,7 @@ def extract_files(
     engine = load_engine([*config.patterns, *(packs or ())])
     form = Format.JSON if as_json else format_ or Format(config.format or Format.TABLE)
     lists = [_known(name.strip(), LISTS, "list") for name in only.split(",")] if only else []
-    measures = [_known(name, engine.packs.measures, "measure") for name in measure or ()]
+    measures = [_known(name, engine.measures, "measure") for name in measure or ()]
     date = _date(published) if published else None
     failed = False
     if path is not None and any(_same(path, name) for name in files):
@@ -293,9 +294,9 @@ def print_pack_docs(packs: Packs = None) -> None:
         sink.write_raw(text)
 
 
-def _engine(packs: Sequence[str] | None) -> Engine:
-    """The engine of the built-in packs, the config's and ``packs``, each once."""
-    return load_engine([*read_config().patterns, *(packs or ())])
+def _engine(packs: Sequence[str] | None) -> Workbench:
+    """The engine of the built-in packs, the config's and ``packs``, each once, with the packs themselves."""
+    return load_workbench([*read_config().patterns, *(packs or ())])
 
 
 def _read(name: str) -> Document:
@@ -319,7 +320,7 @@ def _put(sink: Sink, record: Record, form: Format, engine: Engine, *, several: b
     if form is Format.TABLE:
         from cl_extract.output.tables import record_tables  # rich takes as long to import as a release to read
 
-        text = record_tables(record, width=sink.width, color=sink.color, unclassified=unclassified, known=engine.packs.measures)
+        text = record_tables(record, width=sink.width, color=sink.color, unclassified=unclassified, known=engine.measures)
         sink.write(text if first else f"\n{text}")
     elif form is Format.CSV:
         sink.write_raw(render.csv_rows(record, header=first, unclassified=unclassified))

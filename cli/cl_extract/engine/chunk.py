@@ -13,7 +13,7 @@ from decimal import Decimal
 from cl_extract.engine.lex import Atom, Sentence
 from cl_extract.engine.lexicon import Form, NounSense
 from cl_extract.model import Figure, FigureKind
-from cl_extract.packs.form import Voice
+from cl_extract.packs.packset import Voice
 from cl_extract.value import value
 
 # Kinds of figure that head a group.

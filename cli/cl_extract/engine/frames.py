@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from cl_extract.engine.chunk import Group, Trigger
 from cl_extract.model import FigureKind, Kind
-from cl_extract.packs.load import PackSet, Rule
+from cl_extract.packs.packset import Rule
 
 KINDS: Mapping[FigureKind, Kind] = {
     FigureKind.COUNT: "count",
@@ -53,12 +53,12 @@ def heads_of(group: Group) -> Iterable[str]:
     return sorted(group.heads) or ("none",)
 
 
-def compile_frames(packs: PackSet) -> Frames:
-    """The frames of ``packs``, indexed."""
+def compile_frames(rules: Iterable[Rule]) -> Frames:
+    """The frames among ``rules``, indexed."""
     by_trigger: dict[tuple[Kind, str, str], list[Rule]] = {}
     by_head: dict[tuple[Kind, str], list[Rule]] = {}
     by_list: dict[tuple[Kind, str], list[Rule]] = {}
-    for rule in packs.rules:
+    for rule in rules:
         for head in rule.heads:
             if rule.verbless:
                 by_list.setdefault((rule.kind, head), []).append(rule)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import astuple, dataclass, field
 from typing import Literal
 
-from cl_extract.packs.form import Voice
-from cl_extract.packs.load import PackSet, inflect, load
+from cl_extract.expressions import compiled
+from cl_extract.packs.inflect import inflect
+from cl_extract.packs.packset import PackSet, Voice
 from cl_extract.values.tokens import Tokens, tokenise
 
 Form = Literal["base", "s", "past", "participle", "ing"]
@@ -56,7 +56,7 @@ class Entry:
 
 
 _AUXILIARIES = frozenset({"be", "have", "modal", "future"})
-_PLAIN = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
+_PLAIN = compiled(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 
 
 @dataclass(slots=True)
@@ -70,26 +70,35 @@ class _Draft:
     capitals: frozenset[int] | None = None
 
 
+# The words of a phrase after the first, and what the packs say of it.
+_Phrase = tuple[tuple[str, ...], Entry]
 # The phrases that begin with a word, by the word after it, the longest first; by "" the word alone.
-_Phrases = Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+_Phrases = Mapping[str, tuple[_Phrase, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases by their first and second word."""
+    """Phrases by their first and second word; those of a kept lexicon are JSON until they are looked at."""
 
-    phrases: Mapping[str, _Phrases]
+    phrases: dict[str, _Phrases | str]
+
+    def starting(self, first: str) -> _Phrases | None:
+        """The phrases that start with a word, None where there are none."""
+        phrases = self.phrases.get(first)
+        if isinstance(phrases, str):
+            phrases = self.phrases[first] = _from_json(phrases)
+        return phrases
 
     def __iter__(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
         """Every phrase with its entry."""
-        for first, by_second in self.phrases.items():
-            for listed in by_second.values():
+        for first in self.phrases:
+            for listed in (self.starting(first) or {}).values():
                 yield from (((first, *rest), entry) for rest, entry in listed)
 
     def find(self, tokens: Tokens, i: int, stop: int) -> tuple[Entry, int] | None:
         """The entry of the longest phrase that starts at token ``i`` and ends by ``stop``, and the token after it. Hyphens are no obstacle."""
         low = tokens.low
-        by_second = self.phrases.get(low[i])
+        by_second = self.starting(low[i])
         if by_second is None:
             return None
         second = i + 1
@@ -121,12 +130,6 @@ def _end(tokens: Tokens, rest: tuple[str, ...], at: int, stop: int) -> int:
 def _has_capitals(tokens: Tokens, entry: Entry, first: int, last: int) -> bool:
     words = [k for k in range(first, last) if tokens.low[k] != "-"]
     return all(tokens.source(words[k])[0].isupper() for k in entry.capitals)
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The lexicon of the built-in packs."""
-    return build_lexicon(load())
 
 
 def build_lexicon(packs: PackSet) -> Lexicon:
@@ -168,7 +171,7 @@ def build_lexicon(packs: PackSet) -> Lexicon:
             made = draft(text)
             made.classes.add(verb.cls)
             made.verbs[VerbSense(verb.cls, verb.voice, form)] = None
-    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], Entry]]]] = {}
+    phrases: dict[str, dict[str, list[_Phrase]]] = {}
     for key, made in drafts.items():
         phrases.setdefault(key[0], {}).setdefault(key[1] if len(key) > 1 else "", []).append((key[1:], _entry(key, made, drafts)))
     return Lexicon(
@@ -190,20 +193,71 @@ def _entry(key: tuple[str, ...], made: _Draft, drafts: Mapping[tuple[str, ...], 
                 inner |= part.classes
                 for cls, names in part.canonical.items():
                     canonical.setdefault(cls, tuple(names))
-    classes, within = frozenset(made.classes), frozenset(inner if made.nouns or not made.verbs else ())
-    told = any(verb.form in {"past", "participle"} and verb.voice in {"object", "subject"} for verb in made.verbs)
+    nouns = [NounSense(cls, head, *number) for (cls, head), number in made.nouns.items()]
+    within = inner if made.nouns or not made.verbs else ()
+    return _summed(made.classes, nouns, made.verbs, canonical, within, sorted(made.capitals or ()))
+
+
+def _summed(
+    classes: Iterable[str],
+    nouns: Iterable[NounSense],
+    verbs: Iterable[VerbSense],
+    canonical: Mapping[str, tuple[str, ...]],
+    inner: Iterable[str],
+    capitals: Iterable[int],
+) -> Entry:
+    """The entry of all this, with what sums it up."""
+    own, within, verbs = frozenset(classes), frozenset(inner), tuple(verbs)
+    told = any(verb.form in {"past", "participle"} and verb.voice in {"object", "subject"} for verb in verbs)
     return Entry(
-        classes,
-        tuple(NounSense(cls, head, *number) for (cls, head), number in made.nouns.items()),
-        tuple(made.verbs),
+        own,
+        tuple(nouns),
+        verbs,
         canonical,
         within,
-        tuple(sorted(made.capitals or ())),
-        classes | within,
-        tuple(dict.fromkeys((verb.cls, verb.voice) for verb in made.verbs)),
-        frozenset(verb.form for verb in made.verbs),
-        told or not classes.isdisjoint(_AUXILIARIES),
+        tuple(capitals),
+        own | within,
+        tuple(dict.fromkeys((verb.cls, verb.voice) for verb in verbs)),
+        frozenset(verb.form for verb in verbs),
+        told or not own.isdisjoint(_AUXILIARIES),
     )
+
+
+def lexicon_to_plain(lexicon: Lexicon) -> dict[str, str]:
+    """The phrases by their first word, as JSON."""
+    return {first: _to_json(lexicon.starting(first) or {}) for first in lexicon.phrases}
+
+
+def _to_json(phrases: _Phrases) -> str:
+    plain = {
+        second: [
+            (rest, sorted(entry.classes), [astuple(noun) for noun in entry.nouns], [astuple(verb) for verb in entry.verbs], entry.canonical,
+             sorted(entry.inner), entry.capitals)
+            for rest, entry in listed
+        ]
+        for second, listed in phrases.items()
+    }  # fmt: skip
+    return json.dumps(plain, separators=(",", ":"))
+
+
+def _from_json(text: str) -> _Phrases:
+    return {
+        second: tuple(
+            (
+                tuple(rest),
+                _summed(
+                    classes,
+                    (NounSense(*noun) for noun in nouns),
+                    (VerbSense(*verb) for verb in verbs),
+                    {cls: tuple(names) for cls, names in canonical.items()},
+                    inner,
+                    capitals,
+                ),
+            )
+            for rest, classes, nouns, verbs, canonical, inner, capitals in listed
+        )
+        for second, listed in json.loads(text).items()
+    }
 
 
 def fold(text: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from cl_extract.engine.refer import (
 )
 from cl_extract.engine.skeleton import Phrases, given_up
 from cl_extract.model import BlockKind, Document, Figure, FigureKind, Kind
-from cl_extract.packs.load import VOID, Rule
+from cl_extract.packs.packset import VOID, Rule
 from cl_extract.value import value
 
 

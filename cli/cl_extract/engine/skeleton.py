@@ -16,14 +16,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import regex
 
 from cl_extract.engine.chunk import HEADING, Chunks, Group
 from cl_extract.engine.lex import Atom
 from cl_extract.engine.lexicon import Lexicon
+from cl_extract.expressions import compiled
 from cl_extract.model import FigureKind
-from cl_extract.packs.load import Rule
+from cl_extract.packs.packset import Rule
 
 _FIGURES = {
     "n": FigureKind.COUNT,
@@ -38,7 +40,7 @@ TIME_LIMIT = 0.5
 _USUAL = 0.001
 _FIRST = 0xE000  # Unicode's private use area: no text stands there, and nothing in a pattern means anything.
 _END, _OTHER, _DATE, _ARTICLE = (chr(_FIRST + k) for k in range(4))
-_PIECE = regex.compile(
+_PIECE = compiled(
     r"\{(?P<name>[a-z_.]+)(?::(?P<head>[a-z_|]+))?\}(?P<mark>!)?|(?P<quantifier>\{\d+(?:,\d*)?\})|(?P<open>\(\?[:=!])|(?P<word>[\w&£'’%-]+|[,;:])|(?P<operator>[()|?*+.])|(?P<space>\s+)|(?P<bad>.)"
 )
 
@@ -125,6 +127,23 @@ class Phrases:
         if atom.low not in self.words:
             return self.bare.get(atom.entry.classes, _OTHER)
         return self.classes.get((atom.entry.classes & self.used) | {"=" + atom.low}, _OTHER)
+
+
+def phrases_to_plain(phrases: Phrases) -> dict[str, object]:
+    """The phrases as plain data and compiled patterns; each rule as its id."""
+    patterns = [(pattern.rule.id, pattern.expression, pattern.compiled, pattern.needs) for pattern in phrases.patterns]
+    kinds = {kind.value: character for kind, character in phrases.kinds.items()}
+    return {"patterns": patterns, "kinds": kinds, **{name: getattr(phrases, name) for name in _PLAIN}}
+
+
+def phrases_from_plain(kept: dict[str, Any], rules: Mapping[str, Rule]) -> Phrases:
+    """The phrases that ``phrases_to_plain`` took apart."""
+    patterns = tuple(Pattern(rules[rule], expression, compiled, needs) for rule, expression, compiled, needs in kept["patterns"])
+    kinds = {FigureKind(kind): character for kind, character in kept["kinds"].items()}
+    return Phrases(patterns, kinds=kinds, **{name: kept[name] for name in _PLAIN})
+
+
+_PLAIN = ("classes", "used", "words", "heads", "bare")
 
 
 def given_up(spent: Mapping[str, float]) -> tuple[str, ...]:

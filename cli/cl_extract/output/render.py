@@ -93,7 +93,8 @@ def _scaled(value: Decimal, unit: str | None) -> tuple[Decimal, str]:
 
 
 def _plural(name: str) -> str:
-    from cl_extract.packs.load import load, pluralise  # reads YAML, which JSON output has no need of
+    from cl_extract.packs.inflect import pluralise  # reads YAML, which JSON output has no need of
+    from cl_extract.packs.load import load  # reads YAML, which JSON output has no need of
 
     return next((noun.plural for noun in load().nouns if noun.singular == name), None) or pluralise(name)
 

@@ -17,7 +17,8 @@ from rich.text import Text
 
 from cl_extract.model import DateFact, Fact, Kind, Mention, Record, Release, Unclassified
 from cl_extract.output.render import narrowing, printable, span_text, value_text
-from cl_extract.packs.load import Measure, measures
+from cl_extract.packs.load import measures
+from cl_extract.packs.packset import Measure
 from cl_extract.workbench.evaluate import Change, Evaluation, Item, Score
 from cl_extract.workbench.explain import AtomTrace, Explanation, NoiseTrace, SentenceTrace
 

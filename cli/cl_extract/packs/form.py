@@ -9,10 +9,8 @@ from typing import Literal, get_args
 from cl_extract.model import FigureKind, Kind, Qualifier
 
 Shape = Literal["text", "flag", "flag or either", "number", "names", "id", "name", "choice", "attributes", "examples", "negatives"]
-Voice = Literal["object", "subject", "post", "act"]
 
 # Limits of a pack, which may come from anywhere: none is near what a real pack needs.
-MAX_BYTES = 1 << 20
 MAX_DEPTH = 16  # of lists and mappings in each other
 MAX_NAMES = 100  # in one list of classes
 MAX_WORDS = 14  # of a phrase, hyphens counted: the lexer looks no further
