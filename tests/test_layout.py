@@ -21,10 +21,11 @@ ROOMS = (
     ("output", "render", "sink"),
     ("workbench", "examples", "lint", "docs", "gold", "evaluate", "explain"),
     ("output", "tables"),
-    ("", "config", "app", "__main__"),
+    ("", "config", "call", "app", "__main__"),
 )
 ORDER = [f"{room}.{module}".lstrip(".") for room, *modules in ROOMS for module in modules]
-FORWARD = {("model", "schema")}  # so that a record can write itself
+# So that a record can write itself, and a plain call need not load the parser.
+FORWARD = {("model", "schema"), ("call", "app")}
 DOORS = {"rich": {"output.tables"}, "yaml": {"packs.load", "reading.frontmatter"}, "typer": {"app"}}
 
 

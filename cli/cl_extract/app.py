@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import difflib
 import functools
 import itertools
-import os
-import sys
-from collections.abc import Collection, Sequence
-from enum import StrEnum
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,13 +12,12 @@ import typer.main
 from typer.core import TyperGroup
 
 from cl_extract import __version__, schema
+from cl_extract.call import LISTS, NAME, Call, Format, answer, complain, guarded, known_name, parse_date, read_release
 from cl_extract.config import read_config
-from cl_extract.engine.engine import Engine, Workbench, load_engine, load_workbench
-from cl_extract.errors import ClExtractError, InputError, PackError, UsageError
+from cl_extract.engine.engine import Workbench, load_workbench
+from cl_extract.errors import UsageError
 from cl_extract.extract import extract_document
-from cl_extract.model import Document, Record
-from cl_extract.output import render
-from cl_extract.output.sink import ClosedPipe, Sink, open_sink
+from cl_extract.output.sink import Sink, open_sink
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -35,9 +28,7 @@ if TYPE_CHECKING:
 else:
     BadCall = typer.BadParameter.__mro__[1]  # UsageError of click, or of typer's own copy of it: which, depends on the version
 
-NAME = "cl-extract"
 FILES = "FILE..."  # the hidden command that a call without a subcommand is; no file is named so by accident
-LISTS = (*schema.LISTS, "dates")
 
 HELP = """Counts, quantities, money and dates out of police press releases, each with the characters it came from.
 
@@ -49,15 +40,6 @@ Exit codes:
   1  some input failed, with a line on standard error; the rest was put out
   2  wrong usage or broken pattern packs; nothing was put out
 """
-
-
-class Format(StrEnum):
-    """How records are put out."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
 
 
 class FilesOrCommand(TyperGroup):
@@ -125,24 +107,9 @@ def extract_files(
     """Reads each release and puts out what it states."""
     if as_json and format_ not in {None, Format.JSON}:
         raise UsageError(f"--json and --format {format_} ask for different things; give one")
-    config = read_config()
-    engine = load_engine([*config.patterns, *(packs or ())])
-    form = Format.JSON if as_json else format_ or Format(config.format or Format.TABLE)
-    lists = [_known(name.strip(), LISTS, "list") for name in only.split(",")] if only else []
-    measures = [_known(name, engine.measures, "measure") for name in measure or ()]
-    date = _date(published) if published else None
-    failed = False
-    if path is not None and any(_same(path, name) for name in files):
-        raise UsageError(f"{path}: is a release to be read; name another file with -o")
-    with open_sink(path) as sink:
-        for name in files:
-            try:
-                record = extract_document(_read(name), published=date, engine=engine)
-            except InputError as error:
-                failed = _complain(error)
-            else:
-                _put(sink, render.select(record, lists, measures), form, engine, several=len(files) > 1, unclassified=everything)
-    return int(failed)
+    form = Format.JSON if as_json else format_
+    lists = [name.strip() for name in only.split(",")] if only else []
+    return answer(Call(files, form, path, lists, measure or (), everything, published, packs or ()))
 
 
 @app.command("text")
@@ -151,7 +118,7 @@ def print_text(file: Annotated[str, typer.Argument(metavar="FILE", show_default=
 
     It is the decoded source as it stands; of HTML the visible text.
     """
-    document = _read(file)
+    document = read_release(file)
     with open_sink(None) as sink:
         sink.write_raw(document.text)
 
@@ -180,8 +147,8 @@ def explain_file(
     from cl_extract.output.tables import explanation_text
     from cl_extract.workbench.explain import explain, explanation_to_dict
 
-    date, engine = _date(published) if published else None, _engine(packs)
-    explanation = explain(_read(file), line=line, published=date, engine=engine)
+    date, engine = parse_date(published) if published else None, _engine(packs)
+    explanation = explain(read_release(file), line=line, published=date, engine=engine)
     with open_sink(None) as sink:
         if as_json:
             sink.write(schema.to_json(explanation_to_dict(explanation), indent=2) + "\n")
@@ -210,7 +177,7 @@ def evaluate_folders(
     evaluation = scoring.evaluate(folders, functools.partial(extract_document, engine=_engine(packs)))
     change = scoring.compare(before, evaluation) if before is not None else None
     for fault in evaluation.faults:
-        _complain(fault)
+        complain(fault)
     failed = bool(evaluation.faults)
     if evaluation.outcomes:
         if save:
@@ -219,7 +186,7 @@ def evaluate_folders(
         with open_sink(None) as sink:
             _put_evaluation(sink, evaluation, change, as_json=as_json, show=show)
     if evaluation.facts.f1 < floor:
-        failed = _complain(f"facts F1 {evaluation.facts.f1} is below {floor}")
+        failed = complain(f"facts F1 {evaluation.facts.f1} is below {floor}")
     return int(failed)
 
 
@@ -240,7 +207,7 @@ def show_pattern(pattern: Annotated[str, typer.Argument(metavar="ID", show_defau
 
     known = _engine(packs).packs
     rules = {rule.id: rule for rule in known.rules}
-    text = rule_text(rules[_known(pattern, rules, "pattern")], known)
+    text = rule_text(rules[known_name(pattern, rules, "pattern")], known)
     with open_sink(None) as sink:
         sink.write_raw(text)
 
@@ -299,36 +266,6 @@ def _engine(packs: Sequence[str] | None) -> Workbench:
     return load_workbench([*read_config().patterns, *(packs or ())])
 
 
-def _read(name: str) -> Document:
-    """The release in the file of that name, or on standard input for ``-``."""
-    from cl_extract.reading import read
-
-    if name != "-":
-        return read.read_file(name)
-    if sys.stdin is None:
-        raise InputError("-: standard input is closed; name a file")
-    return read.read_stream(sys.stdin.buffer)
-
-
-def _same(path: str, name: str) -> bool:
-    """Whether both name one file that exists, devices aside."""
-    return Path(path).is_file() and Path(name).is_file() and Path(path).samefile(name)
-
-
-def _put(sink: Sink, record: Record, form: Format, engine: Engine, *, several: bool, unclassified: bool) -> None:
-    first = not sink.used
-    if form is Format.TABLE:
-        from cl_extract.output.tables import record_tables  # rich takes as long to import as a release to read
-
-        text = record_tables(record, width=sink.width, color=sink.color, unclassified=unclassified, known=engine.measures)
-        sink.write(text if first else f"\n{text}")
-    elif form is Format.CSV:
-        sink.write_raw(render.csv_rows(record, header=first, unclassified=unclassified))
-    else:
-        indent = 2 if form is Format.JSON and not several else None
-        sink.write(record.to_json(indent=indent, unclassified=unclassified) + "\n")
-
-
 def _put_evaluation(sink: Sink, evaluation: Evaluation, change: Change | None, *, as_json: bool, show: bool) -> None:
     from cl_extract.output.tables import evaluation_tables
     from cl_extract.workbench.evaluate import evaluation_to_dict
@@ -337,16 +274,6 @@ def _put_evaluation(sink: Sink, evaluation: Evaluation, change: Change | None, *
         sink.write(schema.to_json(evaluation_to_dict(evaluation, outcomes=show, change=change), indent=2) + "\n")
     else:
         sink.write(evaluation_tables(evaluation, width=sink.width, color=sink.color, show=show, change=change))
-
-
-def _known(name: str, known: Collection[str], what: str) -> str:
-    """``name``, if it is one of ``known``; else a UsageError that names the nearest, or where they are listed."""
-    if name in known:
-        return name
-    near = difflib.get_close_matches(name, known, 1)
-    if near:
-        raise UsageError(f"unknown {what} {name}; the nearest is {near[0]}")
-    raise UsageError(f"unknown {what} {name}; " + (f"choose from {', '.join(known)}" if len(known) < 10 else f"see {NAME} patterns list"))
 
 
 def _fraction(text: str) -> float:
@@ -360,46 +287,16 @@ def _fraction(text: str) -> float:
     return made
 
 
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--published {text}: no date; write it as 2022-03-07") from None
-
-
-def _complain(error: Exception | str) -> bool:
-    """Tells of an error in one line on standard error, and that something failed."""
-    print(f"{NAME}: {render.printable(str(error))}", file=sys.stderr)
-    return True
-
-
 def run(args: Sequence[str]) -> int:
     """Runs the command line and gives its exit code; tells of what went wrong on standard error."""
+    return guarded(lambda: _parsed(args))
+
+
+def _parsed(args: Sequence[str]) -> int:
     try:
         return int(typer.main.get_command(app).main(list(args), prog_name=NAME, standalone_mode=False) or 0)
-    except ClosedPipe:
-        return 0
-    except PackError as error:
-        for fault in error.faults:
-            _complain(fault)
-    except ClExtractError as error:
-        _complain(error)
-        return 1 if isinstance(error, InputError) else 2
     except BadCall as error:
-        _complain(f"{error.format_message().rstrip('.')}; see {NAME} --help")
+        complain(f"{error.format_message().rstrip('.')}; see {NAME} --help")
     except OSError as error:  # of --help, which typer prints itself
-        _complain(f"standard output: cannot be written ({error.strerror})")
-    except KeyboardInterrupt:
-        return 130
+        complain(f"standard output: cannot be written ({error.strerror})")
     return 2
-
-
-def main() -> None:
-    """The console entry point."""
-    code = run(sys.argv[1:])
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError:  # told already; what is still buffered goes nowhere, without a message at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from cl_extract.engine.lexicon import Lexicon, build_lexicon, lexicon_to_plain
 from cl_extract.engine.skeleton import Phrases, compile_phrases, phrases_from_plain, phrases_to_plain
 from cl_extract.errors import PackError
 from cl_extract.packs.packset import MAX_BYTES, Measure, PackSet, Rule, Stamp, folder, stamp
+from cl_extract.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Engine:
     """All that reading a release takes. ``plurals`` gives the plural of each noun of the packs by its singular."""
 
@@ -28,7 +29,7 @@ class Engine:
     plurals: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Workbench(Engine):
     """An engine with the packs that it was made of, for whoever works on them."""
 

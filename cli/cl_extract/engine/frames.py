@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from cl_extract.engine.chunk import Group, Trigger
 from cl_extract.model import FigureKind, Kind
 from cl_extract.packs.packset import Rule
+from cl_extract.value import value
 
 KINDS: Mapping[FigureKind, Kind] = {
     FigureKind.COUNT: "count",
@@ -19,7 +19,7 @@ KINDS: Mapping[FigureKind, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Frames:
     """The rules by head and trigger class."""
 

@@ -10,12 +10,13 @@ from typing import Literal
 from cl_extract.expressions import compiled
 from cl_extract.packs.inflect import inflect
 from cl_extract.packs.packset import PackSet, Voice
+from cl_extract.value import value
 from cl_extract.values.tokens import Tokens, tokenise
 
 Form = Literal["base", "s", "past", "participle", "ing"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class NounSense:
     """A reading as a countable noun. ``plural`` and ``singular`` are both True for words that do not tell ("premises")."""
 
@@ -25,7 +26,7 @@ class NounSense:
     plural: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class VerbSense:
     """A reading as a form of a trigger."""
 
@@ -34,7 +35,7 @@ class VerbSense:
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Entry:
     """All that the packs say of one word or phrase.
 
@@ -76,7 +77,7 @@ _Phrase = tuple[tuple[str, ...], Entry]
 _Phrases = Mapping[str, tuple[_Phrase, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Lexicon:
     """Phrases by their first and second word; those of a kept lexicon are JSON until they are looked at."""
 

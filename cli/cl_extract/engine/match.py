@@ -7,7 +7,7 @@ without a noun takes the noun and the event of its whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from operator import is_
 
@@ -56,7 +56,7 @@ class Finding:
     whole: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Matches:
     """The findings of a whole document, in order, and the ids of patterns that took too long over it."""
 

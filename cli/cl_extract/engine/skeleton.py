@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import regex
@@ -26,6 +26,7 @@ from cl_extract.engine.lexicon import Lexicon
 from cl_extract.expressions import compiled
 from cl_extract.model import FigureKind
 from cl_extract.packs.packset import Rule
+from cl_extract.value import value
 
 _FIGURES = {
     "n": FigureKind.COUNT,
@@ -45,7 +46,7 @@ _PIECE = compiled(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Pattern:
     """A compiled rule: its regular expression over skeletons, with the figure it reads as the group ``figure``.
 
@@ -58,7 +59,7 @@ class Pattern:
     needs: tuple[frozenset[str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Phrases:
     """All patterns of the packs and the characters they are written in.
 

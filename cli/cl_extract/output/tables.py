@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich import box
 from rich.cells import cell_len
@@ -15,12 +15,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cl_extract.engine.engine import load_engine
 from cl_extract.model import DateFact, Fact, Kind, Mention, Record, Release, Unclassified
 from cl_extract.output.render import narrowing, printable, span_text, value_text
-from cl_extract.packs.load import measures
 from cl_extract.packs.packset import Measure
-from cl_extract.workbench.evaluate import Change, Evaluation, Item, Score
-from cl_extract.workbench.explain import AtomTrace, Explanation, NoiseTrace, SentenceTrace
+
+if TYPE_CHECKING:
+    from cl_extract.workbench.evaluate import Change, Evaluation, Item, Score
+    from cl_extract.workbench.explain import AtomTrace, Explanation, NoiseTrace, SentenceTrace
 
 TITLES: dict[Kind, str] = {"count": "Counts", "quantity": "Quantities", "money": "Money"}
 T = TypeVar("T")
@@ -42,7 +44,9 @@ def record_tables(
     console, out = _console(width, color=color)
     console.print(_labelled(_header(record.source.path, record.release)))
     for kind, title in TITLES.items():
-        _print_table(console, title, _fact_columns(measures() if known is None else known), [fact for fact in record.facts if fact.kind == kind])
+        _print_table(
+            console, title, _fact_columns(load_engine().measures if known is None else known), [fact for fact in record.facts if fact.kind == kind]
+        )
     _print_table(console, "Dates", DATE_COLUMNS, record.dates)
     if not (record.facts or record.dates):
         console.print(Text("\nNo figures or dates found."))
@@ -72,6 +76,8 @@ def evaluation_tables(evaluation: Evaluation, *, width: int = 100, color: bool =
 
 def explanation_text(explanation: Explanation, *, width: int = 100, color: bool = False) -> str:
     """Each sentence with its atoms, groups, facts and the numbers that became none; each stretch of noise with its numbers."""
+    from cl_extract.workbench.explain import NoiseTrace
+
     console, out = _console(width, color=color)
     for number, part in enumerate(explanation.parts):
         reason = f" ({part.reason})" if isinstance(part, NoiseTrace) else ""
@@ -84,6 +90,8 @@ def explanation_text(explanation: Explanation, *, width: int = 100, color: bool 
 
 
 def _part(part: SentenceTrace | NoiseTrace) -> Iterator[tuple[str, str]]:
+    from cl_extract.workbench.explain import SentenceTrace
+
     text = " ".join(part.span.text.split())
     yield "Text", text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
     if isinstance(part, SentenceTrace):

@@ -9,6 +9,7 @@ from typing import Literal
 
 from cl_extract.errors import PackError
 from cl_extract.model import Kind
+from cl_extract.value import value
 
 Voice = Literal["object", "subject", "post", "act"]
 
@@ -19,7 +20,7 @@ BUILT_IN_HEADS = frozenset({"none", "thing", "duration", "valued", "rate"})
 VOID = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Measure:
     """What a figure can measure: an id of record.md, its label in plain words, and the kinds its figures may be of.
 
@@ -36,7 +37,7 @@ class Measure:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Example:
     """A text that a rule must read (``expected`` holds the fields its fact must have), or, with ``because``, must not."""
 
@@ -88,7 +89,7 @@ class Rule:
     narrowed_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Noun:
     """A countable noun of a class, with its plural."""
 
@@ -99,7 +100,7 @@ class Noun:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Verb:
     """A verb (or post phrase, or noun of action) of a trigger class, with its forms."""
 
@@ -112,7 +113,7 @@ class Verb:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Word:
     """A word or phrase of a class; ``canonical`` is the name it stands for."""
 
@@ -123,7 +124,7 @@ class Word:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PackSet:
     """All packs together, in the order they were read. ``own`` are the names of the user's packs among them, ``off`` the rules they switch off."""
 

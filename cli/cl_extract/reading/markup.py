@@ -16,6 +16,7 @@ from cl_extract.expressions import IGNORECASE, compiled
 from cl_extract.reading.frontmatter import header_date, site_of, without_any_site, without_site
 from cl_extract.reading.layout import SPACE, Piece, Shape, fold, split_lines
 from cl_extract.reading.noise import ends_sentence, is_dateline, noise_reason, word_count
+from cl_extract.value import value
 
 
 def _words(text: str) -> frozenset[str]:
@@ -85,7 +86,7 @@ _SHAPES = {
 _PUBLISHER_NAMES = ("og:site_name", "publisher", "dc.publisher", "dcterms.publisher", "application-name", "article:publisher", "copyright")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Page:
     """What a page shows and says. ``pieces`` are spans of ``text``; ``title`` is that of its tags where no heading shows it."""
 
@@ -118,7 +119,7 @@ class _Container:
     scope: str = ""  # "main", "article" or "body" where it may be the article, else empty
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Paragraph:
     """A paragraph of the page; ``noise`` and ``container`` index the innermost such elements, 0 for none."""
 

@@ -18,7 +18,6 @@ from cl_extract.expressions import IGNORECASE, MULTILINE, compiled
 from cl_extract.model import Block, BlockKind, Document, Format
 from cl_extract.reading.frontmatter import FrontMatter, header_date, read_front_matter
 from cl_extract.reading.layout import Piece, Shape, split_lines, to_blocks
-from cl_extract.reading.markup import read_page
 from cl_extract.reading.speech import find_quotes
 
 # What a file that is no text begins with, what it is, and what to do about it.
@@ -221,6 +220,8 @@ def _document(text: str, path: str | None, sha256: str, encoding: str) -> Docume
         return _with_matter(text, matter, path, sha256, encoding)
     kind = _format(text)
     if kind == "html":
+        from cl_extract.reading.markup import read_page  # which most releases have no need of
+
         page = read_page(text)
         blocks = to_blocks(page.text, page.pieces, titled=page.title)
         published = header_date(page.published) if page.published else None

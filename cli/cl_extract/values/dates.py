@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -149,7 +149,7 @@ _STARTERS = frozenset({*MONTHS, *WEEKDAYS, *_STEPS, *_DAYS, "between", "from"})
 _Point = tuple[Partial, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Reader:
     """A recursive-descent reader: each method tells what stands at a token, None where that is not there. No method looks far ahead."""
 

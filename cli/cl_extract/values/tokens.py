@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import add, eq
 
 from cl_extract.expressions import compiled
+from cl_extract.value import value
 
 # Possessive and bounded repeats: a megabyte of digits and commas is still read in one pass.
 # A group of three digits after a space counts as the same number ("1 135"), as ISO 31-0 and Irish releases write it.
@@ -19,7 +19,7 @@ _LEADING = compiled(r"\s*+")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "„": '"'})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Tokens:
     """Tokens of one stretch of text, in order.
 
