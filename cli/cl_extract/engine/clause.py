@@ -91,11 +91,12 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
     if _pronoun_subject(chunks, trigger) and not _object_relative(chunks, trigger):
         return
     nearest: int | None = None
+    parted = next((k for k in range(trigger.first - 1, -1, -1) if atoms[k].low == ";"), -1)
     for at in range(len(groups) - 1, -1, -1):
         group = groups[at]
         if group.last > trigger.first or group.valued:
             continue
-        if any(atom.low == ";" for atom in atoms[group.last : trigger.first]):
+        if group.last <= parted:
             return
         if not any(not rule.complement or rule.either or voice == "post" for rule in frames.triggered(group, cls)):
             if nearest is not None and not listed(chunks, group, groups[at + 1]):

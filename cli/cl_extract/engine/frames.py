@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from cl_extract.engine.chunk import Group, Trigger
@@ -48,9 +49,14 @@ class Frames:
         return [rule for head in heads_of(group) for rule in self.by_list.get((kind, head), ())]
 
 
-def heads_of(group: Group) -> Iterable[str]:
+def heads_of(group: Group) -> Sequence[str]:
     """The heads that frames are looked up by, in a fixed order; "none" for a figure without a noun."""
-    return sorted(group.heads) or ("none",)
+    return _ordered(group.heads)
+
+
+@lru_cache(maxsize=1024)
+def _ordered(heads: frozenset[str]) -> Sequence[str]:
+    return sorted(heads) or ("none",)
 
 
 def compile_frames(rules: Iterable[Rule]) -> Frames:

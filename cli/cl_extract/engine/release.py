@@ -186,12 +186,13 @@ def find_published(document: Document, sentences: Sequence[Sentence], given: dt.
                     return resolved.start, resolved.start
     if given is not None:
         return given, given
-    full = [
-        resolved.start
-        for block in document.blocks
-        for span in scan_dates(tokenise(document.text, block.start, block.end))
-        if (resolved := resolve_date(span, published=None, forward=False)) is not None and not resolved.relative and resolved.start == resolved.end
-    ]
+    noise = (tokenise(document.text, block.start, block.end) for block in document.blocks if block.kind is BlockKind.NOISE)
+    spans = itertools.chain(
+        (atom.date for sentence in sentences for atom in sentence.atoms if atom.date is not None),
+        itertools.chain.from_iterable(map(scan_dates, noise)),
+    )
+    told = (resolve_date(span, published=None, forward=False) for span in spans)
+    full = [found.start for found in told if found is not None and not found.relative and found.start == found.end]
     return None, max(full, default=None)
 
 
