@@ -131,26 +131,29 @@ def starts(release: str) -> list[Row]:
             "cl-extract FILE": command,
             "cl-extract FILE --json, no cache": ["env", "CL_EXTRACT_CACHE=0", *command, "--json"],
         }
-        taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
-        for _ in range(STARTS + 1):
-            for name, words in commands.items():
-                taken[name].append(_started(words, folder))
-    told = {name: [statistics.median(figures) for figures in zip(*one[1:], strict=True)] for name, one in taken.items()}
+        env = {**os.environ, "PYTHONPATH": str(ROOT / "cli"), "CL_EXTRACT_CACHE": os.path.join(folder, "cache")}  # noqa: PTH118  # env is text
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
+        used = {name: [_used(words, folder, env) for _ in range(STARTS + 1)][1:] for name, words in commands.items()}
+    told = {name: [statistics.median(figures) for figures in zip(*runs, strict=True)] for name, runs in used.items()}
     bare = told["python -c pass"][0]
     rows = [row for name, (ms, _) in told.items() for row in ((name, ms, "ms"), (name, ms / bare, "x")) if row[1] != 1]
     return [*rows, *((f"{name}, peak memory", megabytes, "MB") for name, (_, megabytes) in told.items() if name.startswith("cl-extract"))]
 
 
-def _started(words: Sequence[str], folder: str) -> tuple[float, float]:
+# A process of its own, since a child's peak counts from what its parent held.
+_MEASURED = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(1000 * (used.ru_utime + used.ru_stime), used.ru_maxrss / 1024)
+"""
+
+
+def _used(words: Sequence[str], folder: str, env: dict[str, str]) -> tuple[float, float]:
     """Milliseconds of CPU time and peak megabytes of a command."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "cli"), "CL_EXTRACT_CACHE": os.path.join(folder, "cache")}  # noqa: PTH118  # env is text
-    env.pop("PYTHONDONTWRITEBYTECODE", None)
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, cwd=folder, env=env)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(words)}: exit code {process.returncode}")
-    return 1000 * (used.ru_utime + used.ru_stime), used.ru_maxrss / 1024
+    done = subprocess.run([sys.executable, "-c", _MEASURED, *words], stdout=subprocess.PIPE, check=True, cwd=folder, env=env)
+    ms, megabytes = map(float, done.stdout.split())
+    return ms, megabytes
 
 
 # --- Growth ---

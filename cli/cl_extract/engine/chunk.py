@@ -21,28 +21,31 @@ HEADING = frozenset({FigureKind.COUNT, FigureKind.MONEY, FigureKind.MASS, Figure
 # Figures that only modify a noun: "two 12-bore shotguns", "a 24-year-old man".
 _MODIFYING = frozenset({FigureKind.AGE, FigureKind.CALIBRE, FigureKind.LENGTH, FigureKind.ORDINAL, FigureKind.REFERENCE, FigureKind.PERCENT})
 # Classes that end a noun phrase.
-_STOP = (
-    "preposition",
-    "relative",
-    "be",
-    "have",
-    "do",
-    "modal",
-    "future",
-    "pronoun",
-    "negation",
-    "condition",
-    "said",
-    "part_lead",
-    "article",
-    "partwise",
-    "of",
+_STOP = frozenset(
+    {
+        "preposition",
+        "relative",
+        "be",
+        "have",
+        "do",
+        "modal",
+        "future",
+        "pronoun",
+        "negation",
+        "condition",
+        "said",
+        "part_lead",
+        "article",
+        "partwise",
+        "of",
+    }
 )
-_BEFORE_NOUN = ("determiner", "adverb", "comparison")
-_SUBSTANCES = ("drug", "drug_class", "drug_word")
+_CLOSING = _STOP | {"and"}
+_BEFORE_NOUN = frozenset({"determiner", "adverb", "comparison"})
+_SUBSTANCES = frozenset({"drug", "drug_class", "drug_word"})
 # What a sum of money or a package can be of.
-_MATTER = (*_SUBSTANCES, "ammo", "tobacco", "cash", "account", "property", "goods")
-_PACKAGED = frozenset((*_SUBSTANCES, "ammo", "tobacco"))
+_MATTER = _SUBSTANCES | {"ammo", "tobacco", "cash", "account", "property", "goods"}
+_PACKAGED = _SUBSTANCES | {"ammo", "tobacco"}
 _VAGUE = frozenset(
     [
         "number",
@@ -198,7 +201,7 @@ def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool) -> Group:
     names, matter, _ = _modifiers(atoms, 0, group.first)
     drugs, classes = names.get("drug", ()), names.get("drug_class", ())
     if group.kind is not FigureKind.COUNT:
-        heads = matter & frozenset(_MATTER) if group.kind in {FigureKind.MASS, FigureKind.VOLUME, FigureKind.MONEY} else frozenset[str]()
+        heads = matter & _MATTER if group.kind in {FigureKind.MASS, FigureKind.VOLUME, FigureKind.MONEY} else frozenset[str]()
         return replace(group, heads=frozenset(heads), matter=matter, drugs=drugs, drug_classes=classes)
     nouns = [(k, atom) for k, atom in enumerate(label) if any(sense.plural for sense in atom.entry.nouns)]
     if not nouns:
@@ -262,7 +265,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         j += 2
         inner = atoms[j].figure if j < len(atoms) else None
         if inner is not None and inner.kind is FigureKind.COUNT:
-            if j + 1 >= len(atoms) or not atoms[j + 1].word or atoms[j + 1].isa(*_STOP):
+            if j + 1 >= len(atoms) or not atoms[j + 1].word or atoms[j + 1].isin(_STOP):
                 return Group(k, j + 1, figure, anaphor=True)  # "One of the five, a man who …"
             if figure.value == 1:
                 return Group(k, j, figure)  # "one of the 43 forces": the 43 forces are a group of their own
@@ -318,19 +321,19 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
                 and at > j
                 and not joined
                 and at + 1 < len(atoms)
-                and (atoms[at - 1].entry.inner or atoms[at - 1].isa(*_SUBSTANCES) or _noun_ahead(atoms, at, plural))
+                and (atoms[at - 1].entry.inner or atoms[at - 1].isin(_SUBSTANCES) or _noun_ahead(atoms, at, plural))
             ):
                 joined = True
                 at += 1
                 continue
             break
-        if atom.isa(*_BEFORE_NOUN):
+        if atom.isin(_BEFORE_NOUN):
             if head is not None or unknown is not None:
                 break
             more = more or atom.low in {"more", "further", "additional", "extra", "another", "other", "others"}
             at += 1
             continue
-        if atom.isa(*_STOP):
+        if atom.isin(_STOP):
             break
         verbal = [sense for sense in atom.entry.verbs if sense.form in {"past", "participle"} or sense.voice == "post"]
         if verbal and (head is not None or not _noun_ahead(atoms, at, plural)):
@@ -417,7 +420,7 @@ def _noun_ahead(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
             return False
         if any((sense.singular if plural is False else sense.plural) for sense in atom.entry.nouns):
             return True
-        if atom.isa(*_STOP, "and"):
+        if atom.isin(_CLOSING):
             return False
     return False
 
@@ -487,7 +490,7 @@ def _coordinate(atoms: tuple[Atom, ...], last: int, heads: frozenset[str]) -> tu
         if (
             not atom.word
             or atom.figure is not None
-            or atom.isa(*_STOP)
+            or atom.isin(_STOP)
             or any(sense.form in {"past", "participle", "ing"} for sense in atom.entry.verbs)
         ):
             return last, heads
@@ -534,7 +537,7 @@ def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, 
             break
         found = atom.entry.every & frozenset((*_MATTER, "drug_unit", "plant", "vehicle", "good", "tobacco_unit", "blade", "gun", "grow", "handset"))
         if found:
-            if classes and not classes & set(_SUBSTANCES) and not found & classes:
+            if classes and not classes & _SUBSTANCES and not found & classes:
                 break
             classes |= found
             _add(names, atom)
@@ -551,14 +554,14 @@ def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, 
                 or atom.low not in {"and", "&", "or"}
                 or "drug_word" in classes
                 or at + 1 >= len(atoms)
-                or not atoms[at + 1].entry.every & set(_SUBSTANCES)
+                or not atoms[at + 1].entry.every & _SUBSTANCES
             ):
                 break
         elif atom.isa("hedge", "determiner", "article", "adverb", "estimate", "suspected", "of") or (atom.isa("be", "relative") and not classes):
             pass
         elif (
             (classes and not atom.isa("drug_word"))
-            or atom.isa(*_STOP)
+            or atom.isin(_STOP)
             or (atom.entry.verbs and not _noun_ahead(atoms, at, None) and not _matter_ahead(atoms, at))
         ):
             break
@@ -575,9 +578,9 @@ def _matter_ahead(atoms: tuple[Atom, ...], at: int) -> bool:
     for atom in atoms[at + 1 : at + 4]:
         if not atom.word or atom.figure is not None:
             return False
-        if atom.entry.every & set(_MATTER):
+        if atom.entry.every & _MATTER:
             return True
-        if atom.isa(*_STOP):
+        if atom.isin(_STOP):
             return False
     return False
 
@@ -713,7 +716,7 @@ def _attributive(atoms: tuple[Atom, ...], k: int) -> bool:
         and atoms[k - 1].isa("determiner", "article")
         and all(sense.form in {"past", "participle", "ing"} for sense in atoms[k].entry.verbs)
         and atoms[k + 1].word
-        and (bool(atoms[k + 1].entry.nouns) or atoms[k + 1].isa(*_MATTER))
+        and (bool(atoms[k + 1].entry.nouns) or atoms[k + 1].isin(_MATTER))
     )
 
 

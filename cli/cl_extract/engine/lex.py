@@ -81,6 +81,10 @@ class Atom:
     word: bool = True
     capital: bool = False
 
+    def isin(self, classes: frozenset[str]) -> bool:
+        """Whether the packs put this atom into any of a set of classes, whatever its size."""
+        return not classes.isdisjoint(self.entry.classes)
+
     def isa(self, *classes: str) -> bool:
         """Whether the packs put this atom into any of ``classes``."""
         return not self.entry.classes.isdisjoint(classes)

@@ -295,9 +295,10 @@ _EDGE = " \t.:;,!|·•>»›→←…-*_[]()"
 _EDGE_OF_COUNT = _EDGE.translate({ord(mark): None for mark in "()!"})
 
 
+@lru_cache(maxsize=256)  # several questions are asked of each line
 def plain(line: str) -> str:
     """The line with typographic quotation marks, dashes and fixed spaces made plain; offsets stay as they were."""
-    return line.translate(_PLAIN)
+    return line if line.isascii() else line.translate(_PLAIN)
 
 
 def ends_sentence(line: str) -> bool:
