@@ -83,25 +83,20 @@ class Lexicon:
 
     phrases: dict[str, _Phrases | str]
 
-    def starting(self, first: str) -> _Phrases | None:
-        """The phrases that start with a word, None where there are none."""
-        phrases = self.phrases.get(first)
-        if isinstance(phrases, str):
-            phrases = self.phrases[first] = _from_json(phrases)
-        return phrases
-
     def __iter__(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
         """Every phrase with its entry."""
-        for first in self.phrases:
-            for listed in (self.starting(first) or {}).values():
+        for first, phrases in self.phrases.items():
+            for listed in (_from_json(phrases) if isinstance(phrases, str) else phrases).values():
                 yield from (((first, *rest), entry) for rest, entry in listed)
 
     def find(self, tokens: Tokens, i: int, stop: int) -> tuple[Entry, int] | None:
         """The entry of the longest phrase that starts at token ``i`` and ends by ``stop``, and the token after it. Hyphens are no obstacle."""
         low = tokens.low
-        by_second = self.starting(low[i])
+        by_second = self.phrases.get(low[i])
         if by_second is None:
             return None
+        if isinstance(by_second, str):
+            by_second = self.phrases[low[i]] = _from_json(by_second)
         second = i + 1
         if second < stop and low[second] == "-" and tokens.glued[second]:
             second += 1
@@ -226,7 +221,7 @@ def _summed(
 
 def lexicon_to_plain(lexicon: Lexicon) -> dict[str, str]:
     """The phrases by their first word, as JSON."""
-    return {first: _to_json(lexicon.starting(first) or {}) for first in lexicon.phrases}
+    return {first: phrases if isinstance(phrases, str) else _to_json(phrases) for first, phrases in lexicon.phrases.items()}
 
 
 def _to_json(phrases: _Phrases) -> str:

@@ -124,9 +124,9 @@ class Matcher:
         if index - self.last_index > _MEMORY[chunks.sentence.kind is BlockKind.LIST]:
             self.last_read = None
         lead = self.lead_in(chunks)
-        if not (lead or self.last_read or any(atom.word and atom.figure is None for atom in chunks.sentence.atoms)):
+        if not chunks.groups or not (lead or self.last_read or any(atom.word and atom.figure is None for atom in chunks.sentence.atoms)):
             self.remember(chunks)
-            return  # bare numbers alone state nothing
+            return  # without figures there is nothing to read, and bare numbers alone state nothing
         chunks = self.with_values(chunks)
         claims = govern(chunks, self.frames, lead)
         reads: list[Read] = []
