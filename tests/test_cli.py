@@ -16,6 +16,7 @@ import pytest
 
 from cl_extract import __version__
 from cl_extract.app import run
+from cl_extract.call import answer, guarded, plain_call
 
 CLI = str(Path(__file__).resolve().parents[1] / "cli")
 TEXT = "Week of action\n\nTwo men were arrested and £1,500 in cash was seized on 7 March 2022. Call 101.\n"
@@ -406,7 +407,39 @@ def test_output_may_be_a_device(release: str) -> None:
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
-def test_the_fast_path_imports_no_rich(release: str) -> None:
-    code = f"import sys; from cl_extract.app import run; run(['--json', {release!r}]); print(*sys.modules, file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": CLI})
-    assert not {"rich", "csv", "pydantic"} & set(done.stderr.split())
+@pytest.mark.parametrize("flags", [["--json"], ["--json", "--all"]])
+def test_a_plain_call_for_json_loads_neither_parser_nor_tables_nor_packs(release: str, flags: list[str]) -> None:
+    code = f"import sys; from cl_extract.call import main; sys.argv[1:] = {[release, *flags]!r}; main()"
+    for _ in range(2):  # the first keeps the engine for the second
+        done = subprocess.run(
+            [sys.executable, "-X", "importtime", "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": CLI}
+        )
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "cl_extract.call" in loaded
+    assert not {"typer", "rich", "yaml", "csv", "tomllib", "difflib"} & loaded
+
+
+PLAIN = (
+    *("release.txt --json", "release.txt", "--json release.txt --all", "--all ./release.txt release.txt"),
+    *("missing.txt --json", "release.txt missing.txt", "./text"),
+)
+PARSED = (
+    *("", "text", "text release.txt", "--help", "release.txt --format json", "release.txt -o out", "--json"),
+    *("release.txt -- --json", "release.txt --jso", "-x release.txt"),
+)
+
+
+@pytest.mark.parametrize("line", PLAIN)
+def test_a_plain_call_is_answered_as_the_parser_would_have_it_answered(line: str, release: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert release
+    call = plain_call(line.split())
+    assert call is not None
+    code = guarded(lambda: answer(call))
+    told = capfd.readouterr()
+    assert run(line.split()) == code
+    assert capfd.readouterr() == told
+
+
+@pytest.mark.parametrize("line", PARSED)
+def test_what_else_a_call_may_hold_is_left_to_the_parser(line: str) -> None:
+    assert plain_call(line.split()) is None

@@ -11,23 +11,25 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "cli" / "cl_extract"
 # The rooms in the order in which the data flows through them; a module imports only from those before it.
 ROOMS = (
-    ("", "errors", "model"),
+    ("", "errors", "value", "cache", "expressions", "model"),
     ("values", "tokens", "units", "numbers", "cues", "figures", "dates"),
     ("reading", "noise", "tables", "layout", "frontmatter", "tags", "elements", "head", "paragraphs", "markup", "speech"),
     ("reading", "decode", "sniff", "document", "xmltree", "docx", "mail", "feed", "pdfium", "columns", "pdf", "read"),
-    ("packs", "form", "load", "schema"),
+    ("packs", "packset", "form", "inflect", "load", "schema"),
     ("", "schema"),
     ("engine", "lexicon", "names", "rows", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),
+    ("engine", "engine"),
     ("", "extract", "__init__"),
     ("output", "render", "sink"),
     ("workbench", "examples", "lint", "docs", "gold", "evaluate", "explain"),
     ("", "arrow"),
     ("batch", "walk", "work", "pool", "store", "collection", "export", "run", "totals", "distributed"),
     ("output", "tables", "progress"),
-    ("", "config", "app", "__main__"),
+    ("", "config", "call", "app", "__main__"),
 )
 ORDER = [f"{room}.{module}".lstrip(".") for room, *modules in ROOMS for module in modules]
-FORWARD = {("model", "schema")}  # so that a record can write itself
+# So that a record can write itself, and a plain call need not load the parser.
+FORWARD = {("model", "schema"), ("call", "app")}
 DOORS = {
     "rich": {"output.tables", "output.progress"},
     "yaml": {"packs.load", "reading.frontmatter"},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cl_extract.app import run
-from cl_extract.extract import load_engine
+from cl_extract.engine.engine import load_workbench
 from cl_extract.workbench import lint
 
 FRAME = "frames:\n  - {id: mine.one, measure: arrests, doc: x, head: people, trigger: seize, %s}\n"
@@ -53,13 +53,13 @@ def test_a_word_that_takes_an_example_from_a_built_in_pattern(tmp_path: Path, mo
         "rules:\n  - {id: mine.two, measure: people_charged, doc: x, pattern: '{n:people} .{0,3} arrested', examples: [{text: Six men arrested}]}\n",
         encoding="utf-8",
     )
-    told = [str(remark) for remark in lint.lint(load_engine(["mine.yaml"]))]
+    told = [str(remark) for remark in lint.lint(load_workbench(["mine.yaml"]))]
     assert any("people.arrested: 'More than 250 people were arrested.' is read by mine.two instead" in line for line in told), told
 
 
 def test_a_well_made_pack_has_no_remarks() -> None:
     sample = Path(__file__).resolve().parents[1] / "samples" / "packs" / "shops.yaml"
-    assert lint.lint(load_engine([sample])) == []
+    assert lint.lint(load_workbench([sample])) == []
 
 
 def test_lint_tells_load_faults_as_every_command_does(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -73,7 +73,7 @@ def test_lint_tells_load_faults_as_every_command_does(tmp_path: Path, capfd: pyt
 
 
 def test_no_built_in_pattern_is_slow_or_loses_its_examples() -> None:
-    engine = load_engine()
+    engine = load_workbench()
     for check in (lint.slow, lint.stolen, lint.two_names, lint.unmeasured):
         assert list(check(engine)) == []
 
@@ -98,4 +98,4 @@ def test_classes_that_the_engine_asks_for_are_known_to_lint() -> None:
         for argument in call.args
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     }
-    assert sorted(asked - KNOWN - lint.used_classes(load_engine().packs)) == []
+    assert sorted(asked - KNOWN - lint.used_classes(load_workbench().packs)) == []

@@ -15,15 +15,16 @@ import pytest
 import yaml
 
 from cl_extract.app import run
-from cl_extract.extract import load_engine
+from cl_extract.engine.engine import load_workbench
 from cl_extract.packs import load as packs
+from cl_extract.packs import packset
 from cl_extract.packs.schema import pack_schema
 from cl_extract.workbench.docs import pack_docs, rule_text
 from cl_extract.workbench.examples import check_rule
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "packs"
-PAGE = packs.folder() / "README.md"
-PACKS = sorted([*packs.folder().glob("*.yaml"), *SAMPLES.glob("*.yaml")])
+PAGE = packset.folder() / "README.md"
+PACKS = sorted([*packset.folder().glob("*.yaml"), *SAMPLES.glob("*.yaml")])
 
 
 @pytest.mark.parametrize("path", PACKS, ids=[path.name for path in PACKS])
@@ -81,14 +82,14 @@ def test_the_page_s_pack_works(tmp_path: Path) -> None:
     assert found
     pack = tmp_path / "mine.yaml"
     pack.write_text(found[1], encoding="utf-8")
-    engine = load_engine([pack])
+    engine = load_workbench([pack])
     assert [fault for rule in engine.packs.rules if rule.file == str(pack) for fault in check_rule(rule, engine)] == []
     assert run(["patterns", "lint", "--patterns", str(pack)]) == 0
     jsonschema.validate(read(pack), pack_schema(packs.load()), jsonschema.Draft202012Validator)
 
 
 @pytest.mark.parametrize("rule", packs.load().rules, ids=lambda rule: str(rule.id))
-def test_every_pattern_can_be_shown(rule: packs.Rule) -> None:
+def test_every_pattern_can_be_shown(rule: packset.Rule) -> None:
     text = rule_text(rule, packs.load())
     assert all(example.text in text for example in (*rule.examples, *rule.negatives))
     assert rule.doc in text

@@ -5,10 +5,12 @@ from typing import Literal
 
 import pytest
 
+from cl_extract.engine.engine import Workbench, build_engine
 from cl_extract.errors import PackError
-from cl_extract.extract import Engine, build_engine
 from cl_extract.packs import load as packs
-from cl_extract.packs.load import Example, Rule, inflect
+from cl_extract.packs import packset
+from cl_extract.packs.inflect import inflect
+from cl_extract.packs.packset import Example, Rule
 from cl_extract.workbench.examples import check_example, findings_of
 
 PACKS = packs.load()
@@ -17,25 +19,25 @@ NEGATIVES = [pytest.param(rule, example, id=f"{rule.id}[{k}]") for rule in PACKS
 
 
 @pytest.fixture(scope="module")
-def engine() -> Engine:
+def engine() -> Workbench:
     return build_engine(PACKS)
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
-def test_a_rule_reads_its_examples(rule: Rule, example: Example, engine: Engine) -> None:
+def test_a_rule_reads_its_examples(rule: Rule, example: Example, engine: Workbench) -> None:
     fault = check_example(rule, example, engine)
     assert bool(fault) == example.todo, fault
 
 
 @pytest.mark.parametrize(("rule", "negative"), NEGATIVES)
-def test_a_rule_does_not_read_its_negatives(rule: Rule, negative: Example, engine: Engine) -> None:
+def test_a_rule_does_not_read_its_negatives(rule: Rule, negative: Example, engine: Workbench) -> None:
     read = any(finding.rule.id == rule.id for finding in findings_of(negative.text, engine))
     assert read == negative.todo, negative.because
 
 
 def test_every_measure_has_a_rule_and_every_rule_an_example() -> None:
-    assert {rule.measure for rule in PACKS.rules} == set(PACKS.measures) | {packs.VOID}
-    assert [rule.id for rule in PACKS.rules if not rule.examples and rule.measure != packs.VOID] == []
+    assert {rule.measure for rule in PACKS.rules} == set(PACKS.measures) | {packset.VOID}
+    assert [rule.id for rule in PACKS.rules if not rule.examples and rule.measure != packset.VOID] == []
 
 
 def test_no_spelling_of_a_canonical_name_stands_under_two_names() -> None:
@@ -54,7 +56,7 @@ def test_a_broken_pack_tells_all_its_faults_with_their_lines(tmp_path: Path) -> 
         encoding="utf-8",
     )
     with pytest.raises(PackError) as caught:
-        packs.read_packs([*sorted(packs.folder().glob("*.yaml")), pack])
+        packs.read_packs([*sorted(packset.folder().glob("*.yaml")), pack])
     assert caught.value.faults == (
         "mine.yaml:6: unknown key headd; did you mean head?",
         "mine.yaml:6: mine.one: no head",
@@ -90,7 +92,7 @@ def test_a_pack_that_is_no_pack_is_told(tmp_path: Path, text: str, fault: str) -
         ("money.stolen", "Nobody was hurt.", "would not be read without it either"),
     ],
 )
-def test_an_example_of_a_rule_that_measures_nothing_shows_what_it_keeps_from_being_read(rule_id: str, text: str, fault: str, engine: Engine) -> None:
+def test_an_example_of_a_rule_that_measures_nothing_shows_what_it_keeps_out(rule_id: str, text: str, fault: str, engine: Workbench) -> None:
     rule = PACKS.rule(rule_id)
     assert rule
     assert check_example(rule, Example(text), engine).endswith(fault)

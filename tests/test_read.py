@@ -992,3 +992,25 @@ def test_hostile_input_takes_linear_time(unit: str) -> None:
     started = time.perf_counter()
     read_text("<html>" + unit * (100_000 // len(unit)) if unit[0] == "<" else unit * (100_000 // len(unit)))
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("This page would set 14 optional cookies if it could", "cookies"),
+        ("Accept all to show that you agree to what is told here", "cookies"),
+        ("Our 87 partners may store things on your device", "cookies"),
+        ("Thank you: your cookie preferences have been saved", "cookies"),
+        ("Sorry, something went wrong. Please try again", "cookies"),
+        ("Soar Valley Post, all rights reserved by its owners", "navigation"),
+        ("The Post is a registered charity no 12", "navigation"),
+        ("Was this of use? Rate this page below", "navigation"),
+        ("Crime in Anytown | Share", "navigation"),
+        ("Crime in Anytown · Print", "navigation"),
+        ("For the whole list click here", "navigation"),
+        ("Jo Bloggs, press desk | desk@anyshire.example", "contact"),
+    ],
+)
+def test_lines_that_hold_what_only_banners_and_footers_hold_are_noise(line: str, reason: str) -> None:
+    assert noise_reason(line) == reason
+    assert noise_reason(line.upper()) == reason

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from cl_extract import PackError, extract, extract_file
 from cl_extract.app import run
 from cl_extract.engine import skeleton
-from cl_extract.extract import load_engine
+from cl_extract.engine.engine import load_engine
 from cl_extract.packs import load as packs
-from cl_extract.packs.form import FRAME_KEYS, MAX_BYTES, RULE_KEYS, SECTIONS
+from cl_extract.packs import packset
+from cl_extract.packs.form import FRAME_KEYS, RULE_KEYS, SECTIONS
+from cl_extract.packs.packset import MAX_BYTES
 
 SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "packs" / "shops.yaml"
 DRONES = """
@@ -284,7 +286,7 @@ def test_a_pack_of_any_shape_is_read_or_told(folder: Path, made: dict[str, Any])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_damaged_pack_is_read_or_told(folder: Path, data: st.DataObject) -> None:
-    whole = data.draw(st.sampled_from([SAMPLE.read_text(encoding="utf-8"), (packs.folder() / "sentences.yaml").read_text(encoding="utf-8")]))
+    whole = data.draw(st.sampled_from([SAMPLE.read_text(encoding="utf-8"), (packset.folder() / "sentences.yaml").read_text(encoding="utf-8")]))
     at = data.draw(st.integers(0, len(whole)))
     damage = data.draw(st.text(alphabet="[]{}:-*&!|>'\"# \n\tax0%@", max_size=6))
     pack = folder / "any.yaml"

@@ -1,6 +1,6 @@
 """``python -m cl_extract`` is the command ``cl-extract``."""
 
-from cl_extract.app import main
+from cl_extract.call import main
 
 if __name__ == "__main__":
     main()

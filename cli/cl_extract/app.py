@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import difflib
 import functools
 import itertools
-import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,12 +14,12 @@ import typer.main
 from typer.core import TyperGroup
 
 from cl_extract import __version__, schema
+from cl_extract.call import LISTS, NAME, Call, Format, answer, complain, guarded, known_name, parse_date, read_release
 from cl_extract.config import read_config
-from cl_extract.errors import ClExtractError, InputError, PackError, UsageError
-from cl_extract.extract import Engine, extract_document, load_engine
-from cl_extract.model import Document, Record
-from cl_extract.output import render
-from cl_extract.output.sink import ClosedPipe, Sink, open_sink
+from cl_extract.engine.engine import Workbench, load_engine, load_workbench
+from cl_extract.errors import UsageError
+from cl_extract.extract import extract_document
+from cl_extract.output.sink import Sink, open_sink
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -36,9 +31,7 @@ if TYPE_CHECKING:
 else:
     BadCall = typer.BadParameter.__mro__[1]  # UsageError of click, or of typer's own copy of it: which, depends on the version
 
-NAME = "cl-extract"
 FILES = "FILE..."  # the hidden command that a call without a subcommand is; no file is named so by accident
-LISTS = (*schema.LISTS, "dates")
 
 HELP = """Counts, quantities, money and dates out of police press releases, each with the characters it came from.
 
@@ -51,15 +44,6 @@ Exit codes:
   1  some input failed, with a line on standard error; the rest was put out
   2  wrong usage or broken pattern packs; nothing was put out
 """
-
-
-class Format(StrEnum):
-    """How records are put out."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
 
 
 class FilesOrCommand(TyperGroup):
@@ -129,27 +113,9 @@ def extract_files(
     """Reads each release and puts out what it states."""
     if as_json and format_ not in {None, Format.JSON}:
         raise UsageError(f"--json and --format {format_} ask for different things; give one")
-    config = read_config()
-    engine = load_engine([*config.patterns, *(packs or ())])
-    form = Format.JSON if as_json else format_ or Format(config.format or Format.TABLE)
-    lists = [_known(name.strip(), LISTS, "list") for name in only.split(",")] if only else []
-    measures = [_known(name, engine.packs.measures, "measure") for name in measure or ()]
-    date = _date(published) if published else None
-    failed = False
-    if path is not None and any(_same(path, name) for name in files):
-        raise UsageError(f"{path}: is a release to be read; name another file with -o")
-    with open_sink(path) as sink:
-        for name in files:
-            try:
-                documents = _read(name)
-            except InputError as error:
-                failed = _complain(error)
-                continue
-            several = len(files) > 1 or len(documents) > 1
-            for document in documents:
-                record = extract_document(document, published=date, engine=engine)
-                _put(sink, render.select(record, lists, measures), form, engine, several=several, unclassified=everything, defuse=not raw_csv)
-    return int(failed)
+    form = Format.JSON if as_json else format_
+    lists = [name.strip() for name in only.split(",")] if only else []
+    return answer(Call(files, form, path, lists, measure or (), everything, published, packs or (), defuse=not raw_csv))
 
 
 @app.command("batch")
@@ -181,8 +147,8 @@ def batch_files(
     from cl_extract.output.tables import summary_tables
 
     patterns = [*read_config().patterns, *(packs or ())]
-    known = load_engine(patterns).packs.measures  # faults in packs are told before anything is read
-    form, part = None if format_ is None else _known(format_, batch.FORMS, "format"), Shard.parse(shard)
+    known = load_engine(patterns).measures  # faults in packs are told before anything is read
+    form, part = None if format_ is None else known_name(format_, batch.FORMS, "format"), Shard.parse(shard)
     if dask:
         from cl_extract.batch import distributed
 
@@ -201,7 +167,7 @@ def batch_files(
                 summary = batch.run(walk, target, patterns=patterns, jobs=jobs, timeout=timeout, prune=prune, heard=heard)
         except KeyboardInterrupt:
             if path != "-":
-                _complain(f"{target.staging}: has what was done; run the same command again to go on")
+                complain(f"{target.staging}: has what was done; run the same command again to go on")
             return 130
     if path == "-":
         print(summary_tables(summary, path, known=known), end="", file=sys.stderr)
@@ -226,7 +192,7 @@ def print_totals(
     from cl_extract.batch import totals as adding
     from cl_extract.output.tables import totals_table
 
-    groups = [_known(name.strip(), adding.GROUPS, "group") for name in by.split(",")] if by else []
+    groups = [known_name(name.strip(), adding.GROUPS, "group") for name in by.split(",")] if by else []
     made = adding.totals(database, groups, measure or ())
     with open_sink(None) as sink:
         if as_json:
@@ -242,7 +208,7 @@ def print_text(file: Annotated[str, typer.Argument(metavar="FILE", show_default=
     Of plain text and Markdown it is the file as it stands, decoded; of PDF and Word documents the text with its lines joined into paragraphs; of
     all else the visible text.
     """
-    document = _read_one(file)
+    document = read_release(file)
     with open_sink(None) as sink:
         sink.write_raw(document.text)
 
@@ -271,8 +237,8 @@ def explain_file(
     from cl_extract.output.tables import explanation_text
     from cl_extract.workbench.explain import explain, explanation_to_dict
 
-    date, engine = _date(published) if published else None, _engine(packs)
-    explanation = explain(_read_one(file), line=line, published=date, engine=engine)
+    date, engine = parse_date(published) if published else None, _engine(packs)
+    explanation = explain(read_release(file), line=line, published=date, engine=engine)
     with open_sink(None) as sink:
         if as_json:
             sink.write(schema.to_json(explanation_to_dict(explanation), indent=2) + "\n")
@@ -301,7 +267,7 @@ def evaluate_folders(
     evaluation = scoring.evaluate(folders, functools.partial(extract_document, engine=_engine(packs)))
     change = scoring.compare(before, evaluation) if before is not None else None
     for fault in evaluation.faults:
-        _complain(fault)
+        complain(fault)
     failed = bool(evaluation.faults)
     if evaluation.outcomes:
         if save:
@@ -310,7 +276,7 @@ def evaluate_folders(
         with open_sink(None) as sink:
             _put_evaluation(sink, evaluation, change, as_json=as_json, show=show)
     if evaluation.facts.f1 < floor:
-        failed = _complain(f"facts F1 {evaluation.facts.f1} is below {floor}")
+        failed = complain(f"facts F1 {evaluation.facts.f1} is below {floor}")
     return int(failed)
 
 
@@ -331,7 +297,7 @@ def show_pattern(pattern: Annotated[str, typer.Argument(metavar="ID", show_defau
 
     known = _engine(packs).packs
     rules = {rule.id: rule for rule in known.rules}
-    text = rule_text(rules[_known(pattern, rules, "pattern")], known)
+    text = rule_text(rules[known_name(pattern, rules, "pattern")], known)
     with open_sink(None) as sink:
         sink.write_raw(text)
 
@@ -385,20 +351,9 @@ def print_pack_docs(packs: Packs = None) -> None:
         sink.write_raw(text)
 
 
-def _engine(packs: Sequence[str] | None) -> Engine:
-    """The engine of the built-in packs, the config's and ``packs``, each once."""
-    return load_engine([*read_config().patterns, *(packs or ())])
-
-
-def _read(name: str) -> tuple[Document, ...]:
-    """The releases in the file of that name, or on standard input for ``-``."""
-    from cl_extract.reading import read
-
-    if name != "-":
-        return read.read_releases(name)
-    if sys.stdin is None:
-        raise InputError("-: standard input is closed; name a file")
-    return read.read_stream(sys.stdin.buffer)
+def _engine(packs: Sequence[str] | None) -> Workbench:
+    """The engine of the built-in packs, the config's and ``packs``, each once, with the packs themselves."""
+    return load_workbench([*read_config().patterns, *(packs or ())])
 
 
 @contextmanager
@@ -407,41 +362,12 @@ def _heard(files: Iterable[object]) -> Iterator[Callable[[Outcome], object]]:
     from cl_extract.batch.work import Failed
 
     if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda outcome: _complain(outcome.reason) if isinstance(outcome, Failed) else False
+        yield lambda outcome: complain(outcome.reason) if isinstance(outcome, Failed) else False
         return
     from cl_extract.output.progress import bar
 
     with bar(sum(1 for _ in files)) as shown:
         yield lambda outcome: shown.advance(failure=f"{NAME}: {outcome.reason}" if isinstance(outcome, Failed) else "")
-
-
-def _read_one(name: str) -> Document:
-    """The one release in the file of that name."""
-    from cl_extract.reading.read import only
-
-    return only(_read(name), name)
-
-
-def _same(path: str, name: str) -> bool:
-    """Whether both name one file that exists, devices aside."""
-    from cl_extract.reading.read import file_of
-
-    file = file_of(name)
-    return Path(path).is_file() and Path(file).is_file() and Path(path).samefile(file)
-
-
-def _put(sink: Sink, record: Record, form: Format, engine: Engine, *, several: bool, unclassified: bool, defuse: bool) -> None:
-    first = not sink.used
-    if form is Format.TABLE:
-        from cl_extract.output.tables import record_tables  # rich takes as long to import as a release to read
-
-        text = record_tables(record, width=sink.width, color=sink.color, unclassified=unclassified, known=engine.packs.measures)
-        sink.write(text if first else f"\n{text}")
-    elif form is Format.CSV:
-        sink.write_raw(render.csv_rows(record, header=first, unclassified=unclassified, defuse=defuse))
-    else:
-        indent = 2 if form is Format.JSON and not several else None
-        sink.write(record.to_json(indent=indent, unclassified=unclassified) + "\n")
 
 
 def _put_evaluation(sink: Sink, evaluation: Evaluation, change: Change | None, *, as_json: bool, show: bool) -> None:
@@ -452,16 +378,6 @@ def _put_evaluation(sink: Sink, evaluation: Evaluation, change: Change | None, *
         sink.write(schema.to_json(evaluation_to_dict(evaluation, outcomes=show, change=change), indent=2) + "\n")
     else:
         sink.write(evaluation_tables(evaluation, width=sink.width, color=sink.color, show=show, change=change))
-
-
-def _known(name: str, known: Collection[str], what: str) -> str:
-    """``name``, if it is one of ``known``; else a UsageError that names the nearest, or where they are listed."""
-    if name in known:
-        return name
-    near = difflib.get_close_matches(name, known, 1)
-    if near:
-        raise UsageError(f"unknown {what} {name}; the nearest is {near[0]}")
-    raise UsageError(f"unknown {what} {name}; " + (f"choose from {', '.join(known)}" if len(known) < 10 else f"see {NAME} patterns list"))
 
 
 def _fraction(text: str) -> float:
@@ -475,46 +391,16 @@ def _fraction(text: str) -> float:
     return made
 
 
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--published {text}: no date; write it as 2022-03-07") from None
-
-
-def _complain(error: Exception | str) -> bool:
-    """Tells of an error in one line on standard error, and that something failed."""
-    print(f"{NAME}: {render.printable(str(error))}", file=sys.stderr)
-    return True
-
-
 def run(args: Sequence[str]) -> int:
     """Runs the command line and gives its exit code; tells of what went wrong on standard error."""
+    return guarded(lambda: _parsed(args))
+
+
+def _parsed(args: Sequence[str]) -> int:
     try:
         return int(typer.main.get_command(app).main(list(args), prog_name=NAME, standalone_mode=False) or 0)
-    except ClosedPipe:
-        return 0
-    except PackError as error:
-        for fault in error.faults:
-            _complain(fault)
-    except ClExtractError as error:
-        _complain(error)
-        return 1 if isinstance(error, InputError) else 2
     except BadCall as error:
-        _complain(f"{error.format_message().rstrip('.')}; see {NAME} --help")
+        complain(f"{error.format_message().rstrip('.')}; see {NAME} --help")
     except OSError as error:  # of --help, which typer prints itself
-        _complain(f"standard output: cannot be written ({error.strerror})")
-    except KeyboardInterrupt:
-        return 130
+        complain(f"standard output: cannot be written ({error.strerror})")
     return 2
-
-
-def main() -> None:
-    """The console entry point."""
-    code = run(sys.argv[1:])
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError:  # told already; what is still buffered goes nowhere, without a message at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(code)

@@ -5,21 +5,19 @@ One file alone is read. Its packs come before those of ``--patterns``; every oth
 
 from __future__ import annotations
 
-import difflib
 import os
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from cl_extract.errors import UsageError
+from cl_extract.value import value
 
 TABLE = "cl-extract"
 FORMATS = ("table", "json", "jsonl", "csv")
 KEYS = ("patterns", "format")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Config:
     """What a config file says. ``patterns`` are paths from the current folder; ``format`` is None where it does not say."""
 
@@ -45,6 +43,8 @@ def read_config(folder: Path | None = None, environ: Mapping[str, str] = os.envi
     file = Path(home) / TABLE / "config.toml"
     if not (file.is_absolute() and _is_file(file)):
         return Config()
+    import tomllib
+
     try:
         return _read(file, tomllib.loads(file.read_text(encoding="utf-8")), "", folder)
     except (OSError, ValueError, RecursionError) as error:
@@ -59,6 +59,8 @@ def _project_table(file: Path) -> object | None:
         return None
     if TABLE not in text:
         return None
+    import tomllib
+
     try:
         tool = tomllib.loads(text).get("tool")
     except (ValueError, RecursionError) as error:
@@ -76,6 +78,8 @@ def _is_file(file: Path) -> bool:
 def _read(file: Path, table: object, where: str, folder: Path) -> Config:
     if not isinstance(table, dict):
         raise UsageError(f"{file}: {where.strip()} is no table")
+    import difflib
+
     problems = []
     for key in table:
         if key not in KEYS:

@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from cl_extract.value import value
+
 Qualifier = Literal["exact", "over", "at_least", "nearly", "under", "at_most", "about", "range"]
 Section = Literal["title", "lead", "body", "list", "quote"]
 Kind = Literal["count", "quantity", "money"]
@@ -31,7 +33,7 @@ class BlockKind(StrEnum):
     NOISE = "noise"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, list item or line of the document.
 
@@ -95,7 +97,7 @@ class FigureKind(StrEnum):
     REFERENCE = "reference"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Figure:
     """A number as written, normalised, over the tokens ``first`` to ``last`` (exclusive), its qualifier words included.
 
@@ -116,7 +118,7 @@ class Figure:
     worded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Mention:
     """One place that states a figure or a date: ``source[start:end] == text``; ``line`` counts from 1; ``rule`` is the id of what matched."""
 

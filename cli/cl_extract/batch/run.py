@@ -17,10 +17,10 @@ from cl_extract.batch.pool import Lost, Pool
 from cl_extract.batch.store import Direct, Staging, Store
 from cl_extract.batch.walk import Walk
 from cl_extract.batch.work import Extraction, Failed, Outcome, Skipped, Taken, Task, Unchanged, Work
+from cl_extract.engine.engine import load_engine
 from cl_extract.errors import UsageError
-from cl_extract.extract import load_engine
 from cl_extract.output.sink import open_sink
-from cl_extract.packs.load import folder as pack_folder
+from cl_extract.packs.packset import folder as pack_folder
 from cl_extract.reading.read import printable
 
 TIMEOUT = 120.0  # seconds for a file; the longest release takes a tenth of one
@@ -125,7 +125,7 @@ def run(
         summary.skipped += walk.skipped
         if isinstance(store, Collection):
             summary.pruned = store.prune(path for path in walk.paths if os.path.isdir(path)) if prune else 0
-            store.widen(load_engine(patterns).packs.measures)
+            store.widen(load_engine(patterns).measures)
         store.commit()
         _write_out(store, target)
     if target.staging != target.path:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cl_extract.engine.engine import load_engine
 from cl_extract.errors import BinaryError, InputError, PackError
-from cl_extract.extract import extract_document, load_engine
+from cl_extract.extract import extract_document
 from cl_extract.model import Document, Record
 from cl_extract.reading.read import load_bytes, releases_in
 

@@ -7,41 +7,46 @@ A figure group is a figure with what it counts: qualifier, number, modifiers, he
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 
 from cl_extract.engine.lex import Atom, Sentence
 from cl_extract.engine.lexicon import Form, NounSense
 from cl_extract.model import Figure, FigureKind
-from cl_extract.packs.form import Voice
+from cl_extract.packs.packset import Voice
+from cl_extract.value import value
 
 # Kinds of figure that head a group.
 HEADING = frozenset({FigureKind.COUNT, FigureKind.MONEY, FigureKind.MASS, FigureKind.VOLUME, FigureKind.DURATION})
 # Figures that only modify a noun: "two 12-bore shotguns", "a 24-year-old man".
 _MODIFYING = frozenset({FigureKind.AGE, FigureKind.CALIBRE, FigureKind.LENGTH, FigureKind.ORDINAL, FigureKind.REFERENCE, FigureKind.PERCENT})
 # Classes that end a noun phrase.
-_STOP = (
-    "preposition",
-    "relative",
-    "be",
-    "have",
-    "do",
-    "modal",
-    "future",
-    "pronoun",
-    "negation",
-    "condition",
-    "said",
-    "part_lead",
-    "article",
-    "partwise",
-    "of",
+_STOP = frozenset(
+    {
+        "preposition",
+        "relative",
+        "be",
+        "have",
+        "do",
+        "modal",
+        "future",
+        "pronoun",
+        "negation",
+        "condition",
+        "said",
+        "part_lead",
+        "article",
+        "partwise",
+        "of",
+    }
 )
-_BEFORE_NOUN = ("determiner", "adverb", "comparison")
-_SUBSTANCES = ("drug", "drug_class", "drug_word")
+_CLOSING = _STOP | {"and"}
+_BEFORE_NOUN = frozenset({"determiner", "adverb", "comparison"})
+_SUBSTANCES = frozenset({"drug", "drug_class", "drug_word"})
 # What a sum of money or a package can be of.
-_MATTER = (*_SUBSTANCES, "ammo", "tobacco", "cash", "account", "property", "goods")
-_PACKAGED = frozenset((*_SUBSTANCES, "ammo", "tobacco"))
+_MATTER = _SUBSTANCES | {"ammo", "tobacco", "cash", "account", "property", "goods"}
+_PACKAGED = _SUBSTANCES | {"ammo", "tobacco"}
+_CONTENTS = _MATTER | {"drug_unit", "plant", "vehicle", "good", "tobacco_unit", "blade", "gun", "grow", "handset"}
 _VAGUE = frozenset(
     [
         "number",
@@ -94,7 +99,7 @@ _VAGUE = frozenset(
 _NOUN_REACH = 9
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Group:
     """A figure and what it counts, over atoms ``first`` to ``last`` (exclusive) of its sentence.
 
@@ -128,7 +133,7 @@ class Group:
         return self.figure.kind
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Trigger:
     """An event at atoms ``first`` to ``last``: its readings as (class, voice), its form, and whether a form of "be" makes it passive."""
 
@@ -144,7 +149,7 @@ class Trigger:
     future: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Chunks:
     """What one sentence holds, in order. ``verbal``: it has a finite verb outside its groups; ``classes`` are all classes of its words."""
 
@@ -163,13 +168,9 @@ def chunk(sentence: Sentence) -> Chunks:
         groups = (_labelled(sentence.atoms, groups[0], alone=len(groups) == 1), *groups[1:])
     inside = frozenset(k for group in groups for k in range(group.first, group.last))
     triggers = tuple(_triggers(sentence.atoms, inside))
-    verbal = any(
-        atom.isa("be", "have", "modal", "future")
-        or any(sense.form in {"past", "participle"} and sense.voice in {"object", "subject"} for sense in atom.entry.verbs)
-        for k, atom in enumerate(sentence.atoms)
-        if k not in inside
-    )
-    classes = frozenset().union(*(atom.entry.classes | atom.entry.inner for atom in sentence.atoms))
+    entries = [(k, atom.entry) for k, atom in enumerate(sentence.atoms) if atom.entry.every]
+    verbal = any(entry.finite and k not in inside for k, entry in entries)
+    classes = frozenset().union(*{entry.every for _, entry in entries})
     return Chunks(sentence, groups, triggers, verbal, inside, classes)
 
 
@@ -219,17 +220,21 @@ def _after_noun(atoms: tuple[Atom, ...], group: Group, floor: int) -> Group:
 
 def _groups(atoms: tuple[Atom, ...]) -> Iterator[Group]:
     k = floor = 0
-    while k < len(atoms):
-        group = _group_at(atoms, k)
-        if group is None:
-            k += 1
-        else:
+    for at, atom in enumerate(atoms):
+        if at < k or (atom.figure is None and atom.low not in _ONE and "article" not in atom.entry.classes):
+            continue
+        group = _group_at(atoms, at)
+        if group is not None:
             yield _after_noun(atoms, group, floor)
-            k = floor = max(group.last, k + 1)
+            k = floor = max(group.last, at + 1)
             while (joined := _joined(atoms, group)) is not None:
                 yield joined
                 group, k = joined, joined.last
                 floor = k
+
+
+# Words that make a noun one thing, as an article does.
+_ONE = frozenset({"another", "single", "lone"})
 
 
 # A label is no longer than this, and a row that it heads has nothing after the number but a note in brackets.
@@ -255,7 +260,7 @@ def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool) -> Group:
     names, matter, _ = _modifiers(atoms, 0, group.first)
     drugs, classes = names.get("drug", ()), names.get("drug_class", ())
     if group.kind is not FigureKind.COUNT:
-        heads = matter & frozenset(_MATTER) if group.kind in {FigureKind.MASS, FigureKind.VOLUME, FigureKind.MONEY} else frozenset[str]()
+        heads = matter & _MATTER if group.kind in {FigureKind.MASS, FigureKind.VOLUME, FigureKind.MONEY} else frozenset[str]()
         return replace(group, heads=frozenset(heads), matter=matter, drugs=drugs, drug_classes=classes)
     nouns = [(k, atom) for k, atom in enumerate(label) if any(sense.plural for sense in atom.entry.nouns)]
     if not nouns:
@@ -298,7 +303,7 @@ def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
             # "up to four years" is what the law allows, not what somebody got.
             return Group(k, k + 1, figure, frozenset({"limit" if figure.qualifier == "at_most" else "duration"}))
         return _measured_group(atoms, k, figure)
-    if atom.isa("article") or (atom.low in {"another", "single", "lone"}):
+    if atom.isa("article") or atom.low in _ONE:
         following = atoms[k + 1].figure if k + 1 < len(atoms) else None
         if following is not None and following.kind in HEADING and not following.attributive:
             return None
@@ -354,7 +359,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         if inner is not None and inner.kind is FigureKind.COUNT:
             told = atoms[j + 1 : j + 3]  # "ten of the 14 charged pleaded guilty"
             among = len(told) == 2 and bool(told[0].entry.verbs) and (bool(told[1].entry.verbs) or told[1].isa("be", "have"))
-            if among or j + 1 >= len(atoms) or not atoms[j + 1].word or atoms[j + 1].isa(*_STOP):
+            if among or j + 1 >= len(atoms) or not atoms[j + 1].word or atoms[j + 1].isin(_STOP):
                 return Group(k, j + 1 + among, figure, anaphor=True, whole=inner.value)  # "One of the five, a man who …"
             if figure.value == 1:
                 return Group(k, j, figure)  # "one of the 43 forces": the 43 forces are a group of their own
@@ -408,13 +413,13 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
                 and at > j
                 and not joined
                 and at + 1 < len(atoms)
-                and (atoms[at - 1].entry.inner or atoms[at - 1].isa(*_SUBSTANCES) or _noun_ahead(atoms, at, plural))
+                and (atoms[at - 1].entry.inner or atoms[at - 1].isin(_SUBSTANCES) or _noun_ahead(atoms, at, plural))
             ):
                 joined = True
                 at += 1
                 continue
             break
-        if atom.isa(*_BEFORE_NOUN):
+        if atom.isin(_BEFORE_NOUN):
             if head is not None or unknown is not None:
                 break
             more = more or atom.low in {"more", "further", "additional", "extra", "another", "other", "others"}
@@ -423,7 +428,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         if atom.isa("preposition") and [a.low for a in atoms[at + 1 : at + 2]] == ["-"] and _noun_ahead(atoms, at + 1, plural):
             at += 2  # "nine over-capacity magazines"
             continue
-        if atom.isa(*_STOP):
+        if atom.isin(_STOP):
             break
         verbal = [sense for sense in atom.entry.verbs if sense.form in {"past", "participle"} or sense.voice == "post"]
         if verbal and (head is not None or not _noun_ahead(atoms, at, plural)):
@@ -517,7 +522,7 @@ def _noun_ahead(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
             return False
         if any((sense.singular if plural is False else sense.plural) for sense in atom.entry.nouns):
             return True
-        if atom.isa(*_STOP, "and"):
+        if atom.isin(_CLOSING):
             return False
     return False
 
@@ -592,7 +597,7 @@ def _coordinate(atoms: tuple[Atom, ...], last: int, heads: frozenset[str]) -> tu
         if (
             not atom.word
             or atom.figure is not None
-            or atom.isa(*_STOP)
+            or atom.isin(_STOP)
             or any(sense.form in {"past", "participle", "ing"} for sense in atom.entry.verbs)
         ):
             return last, heads
@@ -617,7 +622,7 @@ def _modifiers(atoms: tuple[Atom, ...], first: int, last: int) -> tuple[Names, f
     matter: set[str] = set()
     for atom in atoms[first:last]:
         _add(names, atom)
-        matter |= atom.entry.classes | atom.entry.inner
+        matter |= atom.entry.every
     return names, frozenset(matter), last
 
 
@@ -637,11 +642,9 @@ def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, 
         atom = atoms[at]
         if atom.figure is not None and not (atom.figure.kind in _MODIFYING or atom.figure.attributive or _denomination(atoms, at)):
             break
-        found = (atom.entry.classes | (frozenset() if atom.isa("idiom") else atom.entry.inner)) & frozenset(
-            (*_MATTER, "drug_unit", "plant", "vehicle", "good", "tobacco_unit", "blade", "gun", "grow", "handset")
-        )
+        found = (atom.entry.classes if atom.isa("idiom") else atom.entry.every) & _CONTENTS
         if found:
-            if classes and not classes & set(_SUBSTANCES) and not found & classes:
+            if classes and not classes & _SUBSTANCES and not found & classes:
                 break
             classes |= found
             _add(names, atom)
@@ -658,14 +661,14 @@ def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, 
                 or atom.low not in {"and", "&", "or"}
                 or "drug_word" in classes
                 or at + 1 >= len(atoms)
-                or not (atoms[at + 1].entry.classes | atoms[at + 1].entry.inner) & set(_SUBSTANCES)
+                or not atoms[at + 1].entry.every & _SUBSTANCES
             ):
                 break
         elif atom.isa("hedge", "determiner", "article", "adverb", "estimate", "suspected", "of") or (atom.isa("be", "relative") and not classes):
             pass
         elif (
             (classes and not atom.isa("drug_word"))
-            or atom.isa(*_STOP)
+            or atom.isin(_STOP)
             or (atom.entry.verbs and not _noun_ahead(atoms, at, None) and not _matter_ahead(atoms, at))
         ):
             break
@@ -682,9 +685,9 @@ def _matter_ahead(atoms: tuple[Atom, ...], at: int) -> bool:
     for atom in atoms[at + 1 : at + 4]:
         if not atom.word or atom.figure is not None:
             return False
-        if (atom.entry.classes | atom.entry.inner) & set(_MATTER):
+        if atom.entry.every & _MATTER:
             return True
-        if atom.isa(*_STOP):
+        if atom.isin(_STOP):
             return False
     return False
 
@@ -731,7 +734,7 @@ def _valued(atoms: tuple[Atom, ...], k: int) -> bool:
         if atom.isa("value"):
             return True
         said_to_be = said_to_be or atom.isa("be") or "be" in atom.low.split()
-        if said_to_be and (atom.isa("relative", "and", "seize") or (atom.entry.classes | atom.entry.inner) & _VALUED):
+        if said_to_be and (atom.isa("relative", "and", "seize") or atom.entry.every & _VALUED):
             continue
         told = atom.isa("preposition", "of", "be", "have", "adverb", "estimate", "article", "determiner", "hedge", "total")
         if not (told or atom.low in {"-", "confirmed", "calculated", "reported"}):
@@ -739,7 +742,7 @@ def _valued(atoms: tuple[Atom, ...], k: int) -> bool:
     if k and atoms[k - 1].low == "at":  # "puts the crop at", "valued the drugs at"
         for j in range(max(0, k - 8), k - 1):
             if atoms[j].isa("value") or atoms[j].low in {"put", "puts", "putting"}:
-                return any((atom.entry.classes | atom.entry.inner) & _VALUED for atom in atoms[j:k])
+                return any(atom.entry.every & _VALUED for atom in atoms[j:k])
     return False
 
 
@@ -750,8 +753,7 @@ def _triggers(atoms: tuple[Atom, ...], inside: frozenset[int]) -> Iterator[Trigg
             yield Trigger(k, k + 1, ((PRESENCE, "act"),), frozenset({"past"}))
         if not atom.entry.verbs or k in inside or _attributive(atoms, k) or _nominal(atoms, k):
             continue
-        senses = tuple(dict.fromkeys((sense.cls, sense.voice) for sense in atom.entry.verbs))
-        forms = frozenset(sense.form for sense in atom.entry.verbs)
+        senses, forms = atom.entry.senses, atom.entry.forms
         passive = perfect = infinitive = negated = modal = future = False
         at = k - 1
         while at >= 0 and k - at < 7:
@@ -832,7 +834,7 @@ def _attributive(atoms: tuple[Atom, ...], k: int) -> bool:
         and atoms[k - 1].isa("determiner", "article")
         and all(sense.form in {"past", "participle", "ing"} for sense in atoms[k].entry.verbs)
         and atoms[k + 1].word
-        and (bool(atoms[k + 1].entry.nouns) or atoms[k + 1].isa(*_MATTER))
+        and (bool(atoms[k + 1].entry.nouns) or atoms[k + 1].isin(_MATTER))
     )
 
 

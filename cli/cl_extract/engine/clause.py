@@ -7,13 +7,14 @@ active ("seized 1.3 kilos of crack, nine phones and a knife"); a lead-in governs
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from cl_extract.engine.chunk import Chunks, Group, Trigger
 from cl_extract.engine.frames import Frames
 from cl_extract.engine.lex import Atom
 from cl_extract.model import FigureKind
+from cl_extract.value import value
 
 Side = Literal["undergoer", "complement", "either"]
 # Drugs may be told what they "could fetch" and are still valued at it.
@@ -27,7 +28,7 @@ _PRONOUNS = frozenset({"who", "whom", "whose", "which", "where"})
 _PURPOSE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Claim:
     """A trigger's reading that governs a group; ``gap`` is how many atoms stand between.
 
@@ -96,11 +97,12 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
     if _pronoun_subject(chunks, trigger) and not _object_relative(chunks, trigger):
         return
     nearest: int | None = None
+    parted = next((k for k in range(trigger.first - 1, -1, -1) if atoms[k].low == ";"), -1)
     for at in range(len(groups) - 1, -1, -1):
         group = groups[at]
         if group.last > trigger.first or group.valued:
             continue
-        if any(atom.low == ";" for atom in atoms[group.last : trigger.first]):
+        if group.last <= parted:
             return
         if not any(not rule.complement or rule.either or voice == "post" for rule in frames.triggered(group, cls)):
             if nearest is not None and not listed(chunks, group, groups[at + 1]):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from cl_extract.engine.chunk import Group, Trigger
 from cl_extract.model import FigureKind, Kind
-from cl_extract.packs.load import PackSet, Rule
+from cl_extract.packs.packset import Rule
+from cl_extract.value import value
 
 KINDS: Mapping[FigureKind, Kind] = {
     FigureKind.COUNT: "count",
@@ -19,7 +20,7 @@ KINDS: Mapping[FigureKind, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Frames:
     """The rules by head and trigger class."""
 
@@ -48,17 +49,22 @@ class Frames:
         return [rule for head in heads_of(group) for rule in self.by_list.get((kind, head), ())]
 
 
-def heads_of(group: Group) -> Iterable[str]:
+def heads_of(group: Group) -> Sequence[str]:
     """The heads that frames are looked up by, in a fixed order; "none" for a figure without a noun."""
-    return sorted(group.heads) or ("none",)
+    return _ordered(group.heads)
 
 
-def compile_frames(packs: PackSet) -> Frames:
-    """The frames of ``packs``, indexed."""
+@lru_cache(maxsize=1024)
+def _ordered(heads: frozenset[str]) -> Sequence[str]:
+    return sorted(heads) or ("none",)
+
+
+def compile_frames(rules: Iterable[Rule]) -> Frames:
+    """The frames among ``rules``, indexed."""
     by_trigger: dict[tuple[Kind, str, str], list[Rule]] = {}
     by_head: dict[tuple[Kind, str], list[Rule]] = {}
     by_list: dict[tuple[Kind, str], list[Rule]] = {}
-    for rule in packs.rules:
+    for rule in rules:
         for head in rule.heads:
             if rule.verbless:
                 by_list.setdefault((rule.kind, head), []).append(rule)

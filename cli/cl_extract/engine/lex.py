@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 
 from cl_extract.engine.lexicon import Entry, Lexicon
 from cl_extract.engine.rows import Reading, readings
 from cl_extract.model import BlockKind, Document, Figure
+from cl_extract.value import value
 from cl_extract.values.dates import DateSpan, scan_dates
 from cl_extract.values.figures import scan_figures
 from cl_extract.values.tokens import Tokens
@@ -64,7 +66,7 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Atom:
     """A word, phrase, number, date or mark: tokens ``first`` to ``last`` (exclusive) of its sentence's block.
 
@@ -80,12 +82,16 @@ class Atom:
     word: bool = True
     capital: bool = False
 
+    def isin(self, classes: frozenset[str]) -> bool:
+        """Whether the packs put this atom into any of a set of classes, whatever its size."""
+        return not classes.isdisjoint(self.entry.classes)
+
     def isa(self, *classes: str) -> bool:
         """Whether the packs put this atom into any of ``classes``."""
         return not self.entry.classes.isdisjoint(classes)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sentence:
     """The atoms of one sentence (or heading, list item, line) of block ``block``.
 
@@ -124,57 +130,57 @@ def _lex_reading(reading: Reading, index: int, kind: BlockKind, lexicon: Lexicon
         dates = [date for date in dates if date.last <= first or date.first >= last]  # no date goes over from a name into its figure
     inside = [(date.first, date.last) for date in dates if first <= date.first and date.last <= last]
     figures = scan_figures(tokens, [(0, first), *inside, (last, len(tokens))])
-    starts: dict[int, DateSpan | Figure] = {figure.first: figure for figure in figures}
-    starts.update({date.first: date for date in dates})
-    sentences: list[Sentence] = []
     atoms: list[Atom] = []
-    i, count = 0, len(tokens)
-    while i < count:
-        if len(atoms) >= _LONGEST_SENTENCE:
-            sentences.append(Sentence(index, kind, tokens, tuple(atoms), reading.stated))
-            atoms = []
-        item = starts.get(i)
-        if isinstance(item, Figure):
-            atoms.append(Atom(i, item.last, "", figure=item))
-            i = item.last
-            continue
-        if item is not None:
-            atoms.append(Atom(i, item.last, "", date=item))
-            i = item.last
-            continue
-        low = tokens.low[i]
-        if low in _EMPHASIS:
+    cuts = [0]
+    at = 0
+    items: list[DateSpan | Figure] = sorted([*dates, *figures], key=_FIRST)
+    for item in items:
+        _read_words(tokens, at, item.first, lexicon, atoms, cuts)
+        figure, date = (item, None) if isinstance(item, Figure) else (None, item)
+        atoms.append(Atom(item.first, item.last, "", _EMPTY, figure, date))
+        at = item.last
+        if len(atoms) - cuts[-1] >= _LONGEST_SENTENCE:
+            cuts.append(len(atoms))
+    _read_words(tokens, at, len(tokens), lexicon, atoms, cuts)
+    cuts.append(len(atoms))
+    return [Sentence(index, kind, tokens, tuple(atoms[first:last]), reading.stated) for first, last in pairwise(cuts) if first < last]
+
+
+def _read_words(tokens: Tokens, i: int, stop: int, lexicon: Lexicon, atoms: list[Atom], cuts: list[int]) -> None:
+    """Adds the words and marks from token ``i`` to ``stop`` to ``atoms``, and to ``cuts`` where a sentence ends after one of them."""
+    text, start, end, low, kind = tokens.text, tokens.start, tokens.end, tokens.low, tokens.kind
+    phrases = lexicon.phrases
+    while i < stop:
+        word = low[i]
+        ends = False
+        if word in _EMPHASIS:
             i += 1
             continue
-        if tokens.kind[i] == "m" and low != "&":
-            atoms.append(Atom(i, i + 1, low, word=False))
+        if kind[i] == "m" and word != "&":
+            atoms.append(Atom(i, i + 1, word, _EMPTY, None, None, False))
+            ends = word in _STOPS and _ends_sentence(tokens, i)
             i += 1
-            if _ends_sentence(tokens, i - 1):
-                sentences.append(Sentence(index, kind, tokens, tuple(atoms), reading.stated))
-                atoms = []
-            continue
-        stop = i + 1
-        while stop < count and stop not in starts and stop - i < _LONGEST:
-            stop += 1
-        found = lexicon.find(tokens, i, stop)
-        if found is None:
-            atoms.append(Atom(i, i + 1, low, capital=tokens.source(i)[:1].isupper()))
-            i += 1
-        else:
+        elif word in phrases and (found := lexicon.find(tokens, i, min(stop, i + _LONGEST))) is not None:
             entry, last = found
-            atoms.append(Atom(i, last, low if last == i + 1 else " ".join(tokens.low[i:last]), entry))
+            atoms.append(Atom(i, last, word if last == i + 1 else " ".join(low[i:last]), entry))
             i = last
-    if atoms:
-        sentences.append(Sentence(index, kind, tokens, tuple(atoms), reading.stated))
-    return sentences
+        else:
+            atoms.append(Atom(i, i + 1, word, _EMPTY, None, None, True, text[start[i] : end[i]][:1].isupper()))
+            i += 1
+        if ends or len(atoms) - cuts[-1] >= _LONGEST_SENTENCE:
+            cuts.append(len(atoms))
 
 
+_FIRST = attrgetter("first")
 # Marks of emphasis ("a grant of **£18,000**"), which say nothing.
 _EMPHASIS = frozenset({"*", "_"})
 # A sentence is cut here: nobody writes one so long, and the work on a clause grows with the square of its length.
 _LONGEST_SENTENCE = 240
 # No phrase of the packs is longer, hyphens counted.
 _LONGEST = 14
+
+
+_STOPS = frozenset("!?.")
 
 
 def _ends_sentence(tokens: Tokens, i: int) -> bool:

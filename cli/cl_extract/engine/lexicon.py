@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, field
 from typing import Literal
 
-from cl_extract.packs.form import Voice
-from cl_extract.packs.load import PackSet, inflect, load
+from cl_extract.expressions import compiled
+from cl_extract.packs.inflect import inflect
+from cl_extract.packs.packset import PackSet, Voice
+from cl_extract.value import value
 from cl_extract.values.tokens import Tokens, tokenise
 
 Form = Literal["base", "s", "past", "participle", "ing"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class NounSense:
     """A reading as a countable noun. ``plural`` and ``singular`` are both True for words that do not tell ("premises")."""
 
@@ -25,7 +26,7 @@ class NounSense:
     plural: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class VerbSense:
     """A reading as a form of a trigger."""
 
@@ -34,12 +35,13 @@ class VerbSense:
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Entry:
     """All that the packs say of one word or phrase.
 
     ``canonical`` maps a class to the names the phrase stands for, those of the words inside it among them; ``inner`` has the classes of the words
-    inside it. ``capitals`` are the places of its words that have a capital in every spelling, and so must have in the text.
+    inside it, ``every`` those and its own. ``capitals`` are the places of its words that have a capital in every spelling, and so must have in the
+    text. ``senses`` and ``forms`` sum up its readings as a verb; ``finite``: it may be one that makes a sentence of its line.
     """
 
     classes: frozenset[str] = frozenset()
@@ -48,9 +50,14 @@ class Entry:
     canonical: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     inner: frozenset[str] = frozenset()
     capitals: tuple[int, ...] = ()
+    every: frozenset[str] = frozenset()
+    senses: tuple[tuple[str, Voice], ...] = ()
+    forms: frozenset[Form] = frozenset()
+    finite: bool = False
 
 
-_PLAIN = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
+_AUXILIARIES = frozenset({"be", "have", "modal", "future"})
+_PLAIN = compiled(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 
 
 @dataclass(slots=True)
@@ -64,39 +71,61 @@ class _Draft:
     capitals: frozenset[int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Phrases by their first word, the longest first."""
+# The words of a phrase after the first, and what the packs say of it.
+_Phrase = tuple[tuple[str, ...], Entry]
+# The phrases that begin with a word, by the word after it, the longest first; by "" the word alone.
+_Phrases = Mapping[str, tuple[_Phrase, ...]]
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+
+@value(frozen=True, slots=True)
+class Lexicon:
+    """Phrases by their first and second word; those of a kept lexicon are JSON until they are looked at."""
+
+    phrases: dict[str, _Phrases | str]
+
+    def __iter__(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
+        """Every phrase with its entry."""
+        for first, phrases in self.phrases.items():
+            for listed in (_from_json(phrases) if isinstance(phrases, str) else phrases).values():
+                yield from (((first, *rest), entry) for rest, entry in listed)
 
     def find(self, tokens: Tokens, i: int, stop: int) -> tuple[Entry, int] | None:
         """The entry of the longest phrase that starts at token ``i`` and ends by ``stop``, and the token after it. Hyphens are no obstacle."""
-        candidates = self.phrases.get(tokens.low[i])
-        if candidates is None:
-            return None
         low = tokens.low
-        for rest, entry in candidates:
-            at = i + 1
-            for word in rest:
-                if at < stop and low[at] == "-" and tokens.glued[at]:
-                    at += 1
-                if at >= stop or low[at] != word:
-                    break
-                at += 1
-            else:
-                if entry.capitals:
-                    words = [k for k in range(i, at) if low[k] != "-"]
-                    if not all(tokens.source(words[k])[0].isupper() for k in entry.capitals):
-                        continue
-                return entry, at
+        by_second = self.phrases.get(low[i])
+        if by_second is None:
+            return None
+        if isinstance(by_second, str):
+            by_second = self.phrases[low[i]] = _from_json(by_second)
+        second = i + 1
+        if second < stop and low[second] == "-" and tokens.glued[second]:
+            second += 1
+        if second < stop and low[second] in by_second:
+            for rest, entry in by_second[low[second]]:
+                last = _end(tokens, rest, second, stop)
+                if last and (not entry.capitals or _has_capitals(tokens, entry, i, last)):
+                    return entry, last
+        for _, entry in by_second.get("", ()):
+            if not entry.capitals or _has_capitals(tokens, entry, i, i + 1):
+                return entry, i + 1
         return None
 
 
-@cache
-def lexicon() -> Lexicon:
-    """The lexicon of the built-in packs."""
-    return build_lexicon(load())
+def _end(tokens: Tokens, rest: tuple[str, ...], at: int, stop: int) -> int:
+    """The token after the words ``rest``, the first of which stands at ``at``; 0 where the others do not follow by ``stop``."""
+    low = tokens.low
+    for word in rest[1:]:
+        at += 1
+        if at < stop and low[at] == "-" and tokens.glued[at]:
+            at += 1
+        if at >= stop or low[at] != word:
+            return 0
+    return at + 1
+
+
+def _has_capitals(tokens: Tokens, entry: Entry, first: int, last: int) -> bool:
+    words = [k for k in range(first, last) if tokens.low[k] != "-"]
+    return all(tokens.source(words[k])[0].isupper() for k in entry.capitals)
 
 
 def build_lexicon(packs: PackSet) -> Lexicon:
@@ -138,27 +167,93 @@ def build_lexicon(packs: PackSet) -> Lexicon:
             made = draft(text)
             made.classes.add(verb.cls)
             made.verbs[VerbSense(verb.cls, verb.voice, form)] = None
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    phrases: dict[str, dict[str, list[_Phrase]]] = {}
     for key, made in drafts.items():
-        canonical = {cls: tuple(names) for cls, names in made.canonical.items()}
-        inner: set[str] = set()
-        for first in range(len(key)):
-            for last in range(first + 1, len(key) + 1):
-                part = drafts.get(key[first:last])
-                if part is not None and last - first < len(key):
-                    inner |= part.classes
-                    for cls, names in part.canonical.items():
-                        canonical.setdefault(cls, tuple(names))
-        entry = Entry(
-            frozenset(made.classes),
-            tuple(NounSense(cls, head, *number) for (cls, head), number in made.nouns.items()),
-            tuple(made.verbs),
-            canonical,
-            frozenset(inner) if made.nouns or not made.verbs else frozenset(),
-            tuple(sorted(made.capitals or ())),
+        phrases.setdefault(key[0], {}).setdefault(key[1] if len(key) > 1 else "", []).append((key[1:], _entry(key, made, drafts)))
+    return Lexicon(
+        {
+            first: {second: tuple(sorted(listed, key=lambda phrase: -len(phrase[0]))) for second, listed in by_second.items()}
+            for first, by_second in phrases.items()
+        }
+    )
+
+
+def _entry(key: tuple[str, ...], made: _Draft, drafts: Mapping[tuple[str, ...], _Draft]) -> Entry:
+    """The entry of the phrase ``key``, with what the phrases inside it say."""
+    canonical = {cls: tuple(names) for cls, names in made.canonical.items()}
+    inner: set[str] = set()
+    for first in range(len(key)):
+        for last in range(first + 1, len(key) + 1):
+            part = drafts.get(key[first:last])
+            if part is not None and last - first < len(key):
+                inner |= part.classes
+                for cls, names in part.canonical.items():
+                    canonical.setdefault(cls, tuple(names))
+    nouns = [NounSense(cls, head, *number) for (cls, head), number in made.nouns.items()]
+    within = inner if made.nouns or not made.verbs else ()
+    return _summed(made.classes, nouns, made.verbs, canonical, within, sorted(made.capitals or ()))
+
+
+def _summed(
+    classes: Iterable[str],
+    nouns: Iterable[NounSense],
+    verbs: Iterable[VerbSense],
+    canonical: Mapping[str, tuple[str, ...]],
+    inner: Iterable[str],
+    capitals: Iterable[int],
+) -> Entry:
+    """The entry of all this, with what sums it up."""
+    own, within, verbs = frozenset(classes), frozenset(inner), tuple(verbs)
+    told = any(verb.form in {"past", "participle"} and verb.voice in {"object", "subject"} for verb in verbs)
+    return Entry(
+        own,
+        tuple(nouns),
+        verbs,
+        canonical,
+        within,
+        tuple(capitals),
+        own | within,
+        tuple(dict.fromkeys((verb.cls, verb.voice) for verb in verbs)),
+        frozenset(verb.form for verb in verbs),
+        told or not own.isdisjoint(_AUXILIARIES),
+    )
+
+
+def lexicon_to_plain(lexicon: Lexicon) -> dict[str, str]:
+    """The phrases by their first word, as JSON."""
+    return {first: phrases if isinstance(phrases, str) else _to_json(phrases) for first, phrases in lexicon.phrases.items()}
+
+
+def _to_json(phrases: _Phrases) -> str:
+    plain = {
+        second: [
+            (rest, sorted(entry.classes), [astuple(noun) for noun in entry.nouns], [astuple(verb) for verb in entry.verbs], entry.canonical,
+             sorted(entry.inner), entry.capitals)
+            for rest, entry in listed
+        ]
+        for second, listed in phrases.items()
+    }  # fmt: skip
+    return json.dumps(plain, separators=(",", ":"))
+
+
+def _from_json(text: str) -> _Phrases:
+    return {
+        second: tuple(
+            (
+                tuple(rest),
+                _summed(
+                    classes,
+                    (NounSense(*noun) for noun in nouns),
+                    (VerbSense(*verb) for verb in verbs),
+                    {cls: tuple(names) for cls, names in canonical.items()},
+                    inner,
+                    capitals,
+                ),
+            )
+            for rest, classes, nouns, verbs, canonical, inner, capitals in listed
         )
-        phrases.setdefault(key[0], []).append((key[1:], entry))
-    return Lexicon({first: tuple(sorted(rests, key=lambda rest: -len(rest[0]))) for first, rests in phrases.items()})
+        for second, listed in json.loads(text).items()
+    }
 
 
 def fold(text: str) -> tuple[str, ...]:

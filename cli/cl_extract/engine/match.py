@@ -7,8 +7,9 @@ without a noun takes the noun and the event of its whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from operator import is_
 
 from cl_extract.engine.chunk import Chunks, Group, Trigger
 from cl_extract.engine.clause import Claim, blocked, compared_with, govern, is_verb, listed, verb_between
@@ -31,10 +32,11 @@ from cl_extract.engine.refer import (
 )
 from cl_extract.engine.skeleton import Phrases, given_up
 from cl_extract.model import BlockKind, Document, Figure, FigureKind, Kind
-from cl_extract.packs.load import VOID, Rule
+from cl_extract.packs.packset import VOID, Rule
+from cl_extract.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Finding:
     """A figure read as a measure by a rule.
 
@@ -56,7 +58,7 @@ class Finding:
     whole: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Matches:
     """The findings of a whole document, in order, and the ids of patterns that took too long over it."""
 
@@ -71,7 +73,7 @@ def match(document: Document, sentences: Sequence[Chunks], frames: Frames, phras
     return matcher.matches()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Read:
     """A group with the rules that read it."""
 
@@ -117,7 +119,7 @@ class Matcher:
                     self.last_read = None
             kind = chunks.sentence.kind
             if kind in {BlockKind.HEADING, BlockKind.BODY, BlockKind.LEAD}:
-                advice = any(atom.isa("advice") for atom in chunks.sentence.atoms)
+                advice = "advice" in chunks.classes and any(atom.isa("advice") for atom in chunks.sentence.atoms)
             if kind is not BlockKind.DATELINE and chunks.sentence.stated and not (kind is BlockKind.LIST and advice):
                 self.read(index, chunks)
 
@@ -126,9 +128,9 @@ class Matcher:
         if index - self.last_index > _MEMORY[chunks.sentence.kind is BlockKind.LIST]:
             self.last_read = None
         lead = self.lead_in(chunks)
-        if not (lead or self.last_read or any(atom.word and atom.figure is None for atom in chunks.sentence.atoms)):
+        if not chunks.groups or not (lead or self.last_read or any(atom.word and atom.figure is None for atom in chunks.sentence.atoms)):
             self.remember(chunks)
-            return  # bare numbers alone state nothing
+            return  # without figures there is nothing to read, and bare numbers alone state nothing
         topic = self.topic(chunks)
         chunks = self.with_values(chunks, topic)
         claims = govern(chunks, self.frames, lead)
@@ -192,7 +194,7 @@ class Matcher:
             elif group.kind is FigureKind.MONEY and not group.heads:
                 group = shared(chunks, group, groups)
             groups.append(group)
-        return replace(chunks, groups=tuple(groups))
+        return chunks if all(map(is_, groups, chunks.groups)) else replace(chunks, groups=tuple(groups))
 
     def under_verb(self, chunks: Chunks, group: Group) -> Group:
         """The figure of a column such as "Charged" without the noun of its row ("Weapons"), where that is nothing the event is done to."""
@@ -269,7 +271,7 @@ class Matcher:
         for k, atom in reversed(list(enumerate(atoms[: group.first]))):
             if atom.isa("order_pay"):
                 return replace(group, heads=frozenset({"order"}))
-            found = (atom.entry.classes | atom.entry.inner) & VALUABLE
+            found = atom.entry.every & VALUABLE
             if found:
                 drugs, classes = atom.entry.canonical.get("drug", ()), atom.entry.canonical.get("drug_class", ())
                 open_word = found == {"drug_word"} and not atoms[k - 1].isa("determiner")  # "illegal drugs worth €27,000"
@@ -289,7 +291,7 @@ class Matcher:
             return replace(group, heads=following.heads, drugs=following.drugs, drug_classes=following.drug_classes)
         for at in range(group.first - 1, max(-1, group.first - 12), -1):
             atom = atoms[at]
-            found = (atom.entry.classes | atom.entry.inner) & SUBSTANCES
+            found = atom.entry.every & SUBSTANCES
             if found:
                 return replace(
                     group, heads=frozenset(found), drugs=atom.entry.canonical.get("drug", ()), drug_classes=atom.entry.canonical.get("drug_class", ())
@@ -346,12 +348,12 @@ class Matcher:
         if rule.near and group.matter.isdisjoint(rule.near):
             others = {k for g in chunks.groups if g is not group and not g.article for k in range(g.first, g.last)}  # their words tell of them
             reach = [atoms[k] for k in self.reach(chunks, group) if k not in others]
-            if all((atom.entry.classes | atom.entry.inner).isdisjoint(rule.near) for atom in reach):
+            if all(atom.entry.every.isdisjoint(rule.near) for atom in reach):
                 return False
         if rule.unless:
             first, last = (claim.trigger.last, group.first) if claim and claim.trigger.last <= group.first else (group.first, group.first)
             window = [*atoms[first:last], *atoms[max(0, group.first - 3) : group.first], *atoms[group.last : group.last + 2]]
-            if not all((atom.entry.classes | atom.entry.inner).isdisjoint(rule.unless) for atom in window):
+            if not all(atom.entry.every.isdisjoint(rule.unless) for atom in window):
                 return False
         if group.article and claim is not None and (claim.trigger.infinitive or (claim.trigger.first == 0 and claim.trigger.forms == {"base"})):
             return False  # "it takes 90 seconds to crush a bike", "Hand in a knife at any station"

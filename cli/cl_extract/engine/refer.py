@@ -165,7 +165,7 @@ def names_other(atoms: Sequence[Atom], at: int) -> bool:
 
 def matter_between(atoms: Sequence[Atom], first: int, last: int) -> bool:
     """Whether a thing of value is named between two atoms."""
-    return any(bool((atom.entry.classes | atom.entry.inner) & VALUABLE) for atom in atoms[first:last])
+    return any(bool(atom.entry.every & VALUABLE) for atom in atoms[first:last])
 
 
 def only_comma(chunks: Chunks, first: Group, last: Group) -> bool:

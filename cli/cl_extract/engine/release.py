@@ -6,21 +6,21 @@ import bisect
 import datetime as dt
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-import regex
 
 from cl_extract.engine.lex import Atom, Sentence
 from cl_extract.engine.lexicon import Lexicon
+from cl_extract.expressions import compiled
 from cl_extract.model import BlockKind, Document, Period
+from cl_extract.value import value
 from cl_extract.values.dates import DateSpan, ResolvedDate, looks_forward, resolve_date, scan_dates
 from cl_extract.values.tokens import Tokens, tokenise
 
 # ISO 4217 code of "$" by the country of the force; a release of any other country that writes "$" means the US dollar.
 DOLLARS = {"force_au": "AUD", "force_nz": "NZD", "force_ca": "CAD", "force_us": "USD"}
 _FORCE_CLASSES = ("force_gb", "force_ie", "force_au", "force_nz", "force_ca", "force_us")
+_BODIES = frozenset({"national_body", *_FORCE_CLASSES})
 # Forces that no list names, by the way police bodies are called.
-_NAMED_FORCE = regex.compile(
+_NAMED_FORCE = compiled(
     r"(?:\b[A-Z][\w'’.-]+(?:\s+(?:and|&|of)(?=\s+[A-Z]))?[ \u00a0]){1,4}"
     r"(?:Police(?:[ \u00a0](?:Department|Service|Force))?|Constabulary|RCMP|Regional[ \u00a0]Organised[ \u00a0]Crime[ \u00a0]Unit"
     r"|Sheriff['’]s[ \u00a0](?:Office|Department))\b(?!['’]?[ \u00a0](?:Chief|Station|Cell|Officer|Force))"
@@ -63,13 +63,13 @@ _NOT_NAMES = frozenset(
         "our",
     ]
 )
-_OPERATION = regex.compile(
+_OPERATION = compiled(
     r"\b(Operation|Op\.?|OPERATION|Strike Force|Project)[ \u00a0]+[‘'“\"]?"
     r"(\p{Lu}(?:[\p{L}\d]|['’-](?=\p{L}))+)(?:[ \u00a0](\p{Lu}(?:\p{L}|['’-](?=\p{L}))+))?"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Written:
     """A date as it stands in the release, resolved where it can be."""
 
@@ -87,17 +87,10 @@ def find_force(document: Document, sentences: Sequence[Sentence], lexicon: Lexic
         for name, publisher_country, _ in _listed_forces(tokenise(document.publisher), lexicon):
             return name, publisher_country
     best: tuple[int, str | None, str | None] | None = None
-    for sentence in sentences:
-        for atom in sentence.atoms:
-            if atom.isa("national_body"):
-                best = (sentence.tokens.start[atom.first], None, None)
-                break
-            country = next((cls for cls in _FORCE_CLASSES if atom.isa(cls)), None)
-            if country is not None:
-                best = (sentence.tokens.start[atom.first], _usual_name(sentence, atom, country), country)
-                break
-        if best is not None:
-            break
+    named = ((sentence, atom) for sentence in sentences for atom in sentence.atoms if not _BODIES.isdisjoint(atom.entry.classes))
+    for sentence, atom in itertools.islice(named, 1):
+        country = None if atom.isa("national_body") else next(cls for cls in _FORCE_CLASSES if atom.isa(cls))
+        best = (sentence.tokens.start[atom.first], _usual_name(sentence, atom, country) if country else None, country)
     for block in document.blocks:
         if block.kind in {BlockKind.NOISE, BlockKind.DATELINE} or (best is not None and block.start > best[0]):
             continue
@@ -193,12 +186,14 @@ def find_published(document: Document, sentences: Sequence[Sentence], given: dt.
                     return resolved.start, resolved.start
     if given is not None:
         return given, given
-    full = [
-        resolved.start
-        for block in document.blocks
-        for span in scan_dates(tokenise(document.text, block.start, block.end))
-        if (resolved := resolve_date(span, published=None, forward=False)) is not None and not resolved.relative and resolved.start == resolved.end
-    ]
+    blocks = document.blocks
+    unread = (tokenise(document.text, block.start, block.end) for block in blocks if block.kind is BlockKind.NOISE or block.cells)
+    spans = itertools.chain(
+        (atom.date for sentence in sentences if not blocks[sentence.block].cells for atom in sentence.atoms if atom.date is not None),
+        itertools.chain.from_iterable(map(scan_dates, unread)),  # rows of a table are read by cells, each with its names
+    )
+    told = (resolve_date(span, published=None, forward=False) for span in spans)
+    full = [found.start for found in told if found is not None and not found.relative and found.start == found.end]
     return None, max(full, default=None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -83,7 +84,7 @@ class Places:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.lines = [0, *(i + 1 for i, c in enumerate(document.text) if c == "\n")]
+        self.lines = [0, *(found.end() for found in re.finditer("\n", document.text))]
         self.starts = [block.start for block in document.blocks]
 
     def line(self, offset: int) -> int:
@@ -294,7 +295,7 @@ def _cross_checks(findings: Sequence[Finding], facts: Sequence[Fact], sentences:
     totals = frozenset(
         chunks.sentence.tokens.start[group.figure.first]
         for chunks in sentences
-        if not places.document.blocks[chunks.sentence.block].cells  # each table and column has a total of its own
+        if "total" in chunks.classes and not places.document.blocks[chunks.sentence.block].cells  # each table and column has a total of its own
         for group in chunks.groups
         if any(
             atom.isa("total")
@@ -323,13 +324,13 @@ def _unclassified(sentences: Sequence[Chunks], findings: Sequence[Finding], plac
     made = []
     for chunks in sentences:
         sentence = chunks.sentence
+        kinds, starts = sentence.tokens.kind, sentence.tokens.start
         for at, atom in enumerate(sentence.atoms):
+            figure = atom.figure
+            if (figure is None and (atom.date is not None or kinds[atom.first] != "n")) or starts[atom.first] in used:
+                continue
             start, end = sentence.start(at), sentence.end(at)
-            if atom.figure is None and (atom.date is not None or sentence.tokens.kind[atom.first] != "n"):
-                continue
-            if start in used:
-                continue
-            kind = atom.figure.kind if atom.figure is not None else FigureKind.COUNT
+            kind = figure.kind if figure is not None else FigureKind.COUNT
             reason = kind.value if kind not in HEADING or kind is FigureKind.DURATION else "unclassified"
             following = " ".join(places.document.text[end : sentence.end(min(len(sentence.atoms) - 1, at + 8))].split())
             made.append(Unclassified(start, end, places.line(start), places.document.text[start:end], reason, following))

@@ -15,15 +15,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
 
 import regex
 
 from cl_extract.engine.chunk import HEADING, Chunks, Group
 from cl_extract.engine.lex import Atom
 from cl_extract.engine.lexicon import Lexicon
+from cl_extract.expressions import compiled
 from cl_extract.model import FigureKind
-from cl_extract.packs.load import Rule
+from cl_extract.packs.packset import Rule
+from cl_extract.value import value
 
 _FIGURES = {
     "n": FigureKind.COUNT,
@@ -38,23 +41,31 @@ TIME_LIMIT = 0.5
 _USUAL = 0.001
 _FIRST = 0xE000  # Unicode's private use area: no text stands there, and nothing in a pattern means anything.
 _END, _OTHER, _DATE, _ARTICLE = (chr(_FIRST + k) for k in range(4))
-_PIECE = regex.compile(
+_PIECE = compiled(
     r"\{(?P<name>[a-z_.]+)(?::(?P<head>[a-z_|]+))?\}(?P<mark>!)?|(?P<quantifier>\{\d+(?:,\d*)?\})|(?P<open>\(\?[:=!])|(?P<word>[\w&£'’%-]+|[,;:])|(?P<operator>[()|?*+.])|(?P<space>\s+)|(?P<bad>.)"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Pattern:
-    """A compiled rule: its regular expression over skeletons, with the figure it reads as the group ``figure``."""
+    """A compiled rule: its regular expression over skeletons, with the figure it reads as the group ``figure``.
+
+    ``needs``: sets of characters, of each of which a skeleton that it matches has one.
+    """
 
     rule: Rule
     expression: str
     compiled: regex.Pattern[str]
+    needs: tuple[frozenset[str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Phrases:
-    """All patterns of the packs and the characters they are written in."""
+    """All patterns of the packs and the characters they are written in.
+
+    ``classes`` gives the character of a word by those of its classes that patterns name, with the word itself where they do; ``bare`` by all its
+    classes where they do not name the word.
+    """
 
     patterns: tuple[Pattern, ...]
     classes: Mapping[frozenset[str], str]
@@ -62,6 +73,7 @@ class Phrases:
     words: frozenset[str]
     heads: Mapping[str, str]
     kinds: Mapping[FigureKind, str]
+    bare: Mapping[frozenset[str], str]
 
     def find(self, chunks: Chunks, spent: dict[str, float]) -> Iterator[tuple[Rule, Group]]:
         """The groups of a sentence that a pattern reads, each with the rule; the patterns in the order of the packs.
@@ -71,7 +83,10 @@ class Phrases:
         if not self.patterns or not chunks.groups:
             return
         skeleton, starts = self.write(chunks)
+        characters = set(skeleton)
         for pattern in self.patterns:
+            if any(map(characters.isdisjoint, pattern.needs)):
+                continue
             left = TIME_LIMIT - spent.get(pattern.rule.id, 0)
             if left <= 0:
                 continue
@@ -90,22 +105,18 @@ class Phrases:
         """The skeleton of a sentence, and the group that starts at each of its characters."""
         made: list[str] = []
         starts: dict[int, Group] = {}
-        length = 0
-        groups = {group.first: group for group in chunks.groups}
-        k = 0
-        atoms = chunks.sentence.atoms
-        while k < len(atoms):
-            group = groups.get(k)
-            if group is None:
-                piece = self.character(atoms[k])
-                k += 1
-            else:
-                starts[length] = group
-                kind = _ARTICLE if group.article else self.kinds[group.kind]
-                piece = kind + "".join(self.heads[head] for head in sorted(group.heads) if head in self.heads) + _END
-                k = group.last
+        length = at = 0
+        atoms, heads = chunks.sentence.atoms, self.heads
+        for group in chunks.groups:
+            made += map(self.character, atoms[at : group.first])
+            length += group.first - at
+            starts[length] = group
+            kind = _ARTICLE if group.article else self.kinds[group.kind]
+            piece = kind + "".join([heads[head] for head in sorted(group.heads) if head in heads]) + _END
             made.append(piece)
             length += len(piece)
+            at = group.last
+        made += map(self.character, atoms[at:])
         return "".join(made), starts
 
     def character(self, atom: Atom) -> str:
@@ -114,10 +125,26 @@ class Phrases:
             return self.kinds[atom.figure.kind]
         if atom.date is not None:
             return _DATE
-        features = atom.entry.classes & self.used
-        if atom.low in self.words:
-            features |= {"=" + atom.low}
-        return self.classes.get(features, _OTHER)
+        if atom.low not in self.words:
+            return self.bare.get(atom.entry.classes, _OTHER)
+        return self.classes.get((atom.entry.classes & self.used) | {"=" + atom.low}, _OTHER)
+
+
+def phrases_to_plain(phrases: Phrases) -> dict[str, object]:
+    """The phrases as plain data and compiled patterns; each rule as its id."""
+    patterns = [(pattern.rule.id, pattern.expression, pattern.compiled, pattern.needs) for pattern in phrases.patterns]
+    kinds = {kind.value: character for kind, character in phrases.kinds.items()}
+    return {"patterns": patterns, "kinds": kinds, **{name: getattr(phrases, name) for name in _PLAIN}}
+
+
+def phrases_from_plain(kept: dict[str, Any], rules: Mapping[str, Rule]) -> Phrases:
+    """The phrases that ``phrases_to_plain`` took apart."""
+    patterns = tuple(Pattern(rules[rule], expression, compiled, needs) for rule, expression, compiled, needs in kept["patterns"])
+    kinds = {FigureKind(kind): character for kind, character in kept["kinds"].items()}
+    return Phrases(patterns, kinds=kinds, **{name: kept[name] for name in _PLAIN})
+
+
+_PLAIN = ("classes", "used", "words", "heads", "bare")
 
 
 def given_up(spent: Mapping[str, float]) -> tuple[str, ...]:
@@ -142,54 +169,84 @@ def compile_phrases(rules: Sequence[Rule], lexicon: Lexicon) -> Phrases:
     kinds = {kind: chr(next(code)) for kind in FigureKind}
     head_codes = {head: chr(next(code)) for head in sorted(heads - {""})}
     classes: dict[frozenset[str], str] = {}
-    for first, candidates in lexicon.phrases.items():
-        for rest, entry in candidates:
-            low = " ".join((first, *rest))
-            features = (entry.classes & used) | ({"=" + low} if low in words else set())
-            if features and features not in classes:
-                classes[frozenset(features)] = chr(next(code))
+    for phrase, entry in lexicon:
+        low = " ".join(phrase)
+        features = (entry.classes & used) | ({"=" + low} if low in words else set())
+        if features and features not in classes:
+            classes[features] = chr(next(code))
     for word in sorted(words):
         classes.setdefault(frozenset({"=" + word}), chr(next(code)))
-    phrases = Phrases((), classes, frozenset(used), frozenset(words), head_codes, kinds)
+    bare = {entry.classes: classes[known] for _, entry in lexicon if (known := entry.classes & used) in classes}
+    phrases = Phrases((), classes, frozenset(used), frozenset(words), head_codes, kinds, bare)
     patterns = []
     for rule in rules:
-        expression = _expression(rule, phrases)
+        parts = list(_parts(rule, phrases))
+        expression = "".join(text for text, _ in parts)
         try:
-            patterns.append(Pattern(rule, expression, regex.compile(expression)))
+            patterns.append(Pattern(rule, expression, regex.compile(expression), _needs(iter(parts))))
         except regex.error as error:
             raise ValueError(f"{rule.id}: {error}") from None
-    return Phrases(tuple(patterns), classes, frozenset(used), frozenset(words), head_codes, kinds)
+    return replace(phrases, patterns=tuple(patterns))
 
 
-def _expression(rule: Rule, phrases: Phrases) -> str:
+_Needs = tuple[frozenset[str], ...]
+
+
+def _parts(rule: Rule, phrases: Phrases) -> Iterator[tuple[str, _Needs]]:
+    """The pieces of a pattern as a regular expression over skeletons, each with the sets of characters of which what it matches has one."""
     figures = [piece for piece in _PIECE.finditer(rule.pattern) if piece["name"] in _FIGURES]
     chosen = next((piece.start() for piece in figures if piece["mark"]), figures[0].start() if figures else -1)
     if chosen < 0:
         raise ValueError(f"{rule.id}: the pattern reads no figure; add {{n}}, {{money}}, {{mass}}, {{volume}} or {{duration}}")
-    made = []
     for piece in _PIECE.finditer(rule.pattern):
         name, word = piece["name"], piece["word"]
         if name in _FIGURES:
-            inside = f"[^{_END}]*"
-            if piece["head"]:
-                inside += "[" + "".join(phrases.heads[head] for head in piece["head"].split("|")) + f"]{inside}"
-            text = f"{_ARTICLE if name == 'a' else phrases.kinds[_FIGURES[name]]}{inside}{_END}"
-            made.append(f"(?P<figure>{text})" if piece.start() == chosen else f"(?:{text})")
+            kind = _ARTICLE if name == "a" else phrases.kinds[_FIGURES[name]]
+            heads = "".join(phrases.heads[head] for head in piece["head"].split("|")) if piece["head"] else ""
+            inside = f"[^{_END}]*[{heads}][^{_END}]*" if heads else f"[^{_END}]*"
+            needs = (frozenset(kind), frozenset(heads)) if heads else (frozenset(kind),)
+            yield f"({'?P<figure>' if piece.start() == chosen else '?:'}{kind}{inside}{_END})", needs
         elif name == "date":
-            made.append(_DATE)
+            yield _DATE, (frozenset(_DATE),)
         elif name in list(FigureKind):
-            made.append(phrases.kinds[FigureKind(name)])
+            kind = phrases.kinds[FigureKind(name)]
+            yield kind, (frozenset(kind),)
         elif name or word:
             feature = name or "=" + (word or "").lower()
             codes = "".join(code for features, code in phrases.classes.items() if feature in features)
             if not codes:
                 raise ValueError(f"{rule.id}: no word of the packs is of class {feature}")
-            made.append(f"[{codes}]")
+            yield f"[{codes}]", (frozenset(codes),)
         elif piece["operator"] == ".":
             heads = "".join(phrases.heads.values())
-            made.append(f"(?:[{_ARTICLE}{''.join(phrases.kinds[kind] for kind in HEADING)}][{heads}]*{_END}|[^{_END}{heads}])" if heads else ".")
+            group = f"[{_ARTICLE}{''.join(phrases.kinds[kind] for kind in HEADING)}][{heads}]*{_END}"
+            yield f"(?:{group}|[^{_END}{heads}])" if heads else ".", ()
         elif piece["bad"]:
             raise ValueError(f"{rule.id}: {piece['bad']!r} has no meaning in a pattern")
         else:
-            made.append((piece["quantifier"] or piece["open"] or piece["operator"] or "").strip())
-    return "".join(made)
+            yield (piece["quantifier"] or piece["open"] or piece["operator"] or "").strip(), ()
+
+
+def _needs(parts: Iterator[tuple[str, _Needs]]) -> _Needs:
+    """The sets of characters, of each of which any match of ``parts``, up to the parenthesis that closes them, has one."""
+    branches: list[list[_Needs]] = [[]]
+    for text, needs in parts:
+        if text == ")":
+            break
+        if text == "|":
+            branches.append([])
+        elif text.startswith("(") and not needs and text in _OPENING:
+            inner = _needs(parts)
+            branches[-1].append(() if text in _LOOKING else inner)
+        elif text in {"?", "*"} or text.startswith("{0"):
+            branches[-1][-1:] = [()]
+        else:
+            branches[-1].append(needs)
+    flat = [[one for needs in branch for one in needs] for branch in branches]
+    if len(flat) == 1:
+        return tuple(flat[0])
+    return (frozenset().union(*(min(branch, key=len) for branch in flat)),) if all(flat) else ()
+
+
+_LOOKING = frozenset({"(?=", "(?!"})
+_OPENING = _LOOKING | {"(", "(?:"}

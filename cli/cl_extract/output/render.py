@@ -9,7 +9,9 @@ from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
 
+from cl_extract.engine.engine import load_engine
 from cl_extract.model import DateFact, Fact, Kind, Mention, Qualifier, Record, Unclassified
+from cl_extract.packs.inflect import pluralise
 from cl_extract.schema import LISTS, number
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -95,9 +97,7 @@ def _scaled(value: Decimal, unit: str | None) -> tuple[Decimal, str]:
 
 
 def _plural(name: str) -> str:
-    from cl_extract.packs.load import load, pluralise  # reads YAML, which JSON output has no need of
-
-    return next((noun.plural for noun in load().nouns if noun.singular == name), None) or pluralise(name)
+    return load_engine().plurals.get(name) or pluralise(name)
 
 
 def _number(value: Decimal) -> str:

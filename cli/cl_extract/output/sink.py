@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -54,6 +53,8 @@ class Sink:
     @property
     def width(self) -> int:
         """The columns there are: of the terminal, or as COLUMNS says, else 100."""
+        import shutil
+
         return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
 
     @property

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from io import StringIO
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rich import box
 from rich.cells import cell_len
@@ -17,13 +17,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cl_extract.batch.run import Summary
-from cl_extract.batch.totals import Total
+from cl_extract.engine.engine import load_engine
 from cl_extract.model import DateFact, Fact, Kind, Mention, Record, Release, Unclassified
 from cl_extract.output.render import amount_text, narrowing, printable, span_text, value_text
-from cl_extract.packs.load import Measure, measures
-from cl_extract.workbench.evaluate import Change, Evaluation, Item, Score
-from cl_extract.workbench.explain import AtomTrace, Explanation, NoiseTrace, SentenceTrace
+from cl_extract.packs.packset import Measure
+
+if TYPE_CHECKING:
+    from cl_extract.batch.run import Summary
+    from cl_extract.batch.totals import Total
+    from cl_extract.workbench.evaluate import Change, Evaluation, Item, Score
+    from cl_extract.workbench.explain import AtomTrace, Explanation, NoiseTrace, SentenceTrace
 
 TITLES: dict[Kind, str] = {"count": "Counts", "quantity": "Quantities", "money": "Money"}
 T = TypeVar("T")
@@ -45,7 +48,9 @@ def record_tables(
     console, out = _console(width, color=color)
     console.print(_labelled(_header(record.source.path, record.release)))
     for kind, title in TITLES.items():
-        _print_table(console, title, _fact_columns(measures() if known is None else known), [fact for fact in record.facts if fact.kind == kind])
+        _print_table(
+            console, title, _fact_columns(load_engine().measures if known is None else known), [fact for fact in record.facts if fact.kind == kind]
+        )
     _print_table(console, "Dates", DATE_COLUMNS, record.dates)
     if not (record.facts or record.dates):
         console.print(Text("\nNo figures or dates found."))
@@ -75,6 +80,8 @@ def evaluation_tables(evaluation: Evaluation, *, width: int = 100, color: bool =
 
 def explanation_text(explanation: Explanation, *, width: int = 100, color: bool = False) -> str:
     """Each sentence with its atoms, groups, facts and the numbers that became none; each stretch of noise with its numbers."""
+    from cl_extract.workbench.explain import NoiseTrace
+
     console, out = _console(width, color=color)
     for number, part in enumerate(explanation.parts):
         reason = f" ({part.reason})" if isinstance(part, NoiseTrace) else ""
@@ -90,7 +97,7 @@ def summary_tables(summary: Summary, path: str, *, width: int = 100, color: bool
     """What a batch run into ``path`` did, and the facts that it took in by measure."""
     console, out = _console(width, color=color)
     console.print(_labelled(_run_lines(summary, path)))
-    label = measures() if known is None else known
+    label = load_engine().measures if known is None else known
     facts = sorted(summary.facts.items(), key=lambda item: list(label).index(item[0]))
     _print_table(console, "Facts", {"Measure": lambda item: label[item[0]].label, "Number": lambda item: f"{item[1]:,}"}, facts)
     return _text(out)
@@ -127,6 +134,8 @@ TOTAL_COLUMNS: dict[str, Callable[[Total], str]] = {
 
 
 def _part(part: SentenceTrace | NoiseTrace) -> Iterator[tuple[str, str]]:
+    from cl_extract.workbench.explain import SentenceTrace
+
     text = " ".join(part.span.text.split())
     yield "Text", text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
     if isinstance(part, SentenceTrace):

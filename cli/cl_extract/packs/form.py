@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from cl_extract.model import FigureKind, Kind, Qualifier
+from cl_extract.value import value
 
 Shape = Literal["text", "flag", "flag or either", "number", "names", "id", "name", "choice", "attributes", "examples", "negatives"]
-Voice = Literal["object", "subject", "post", "act"]
 
 # Limits of a pack, which may come from anywhere: none is near what a real pack needs.
-MAX_BYTES = 1 << 20
 MAX_DEPTH = 16  # of lists and mappings in each other
 MAX_NAMES = 100  # in one list of classes
 MAX_WORDS = 14  # of a phrase, hyphens counted: the lexer looks no further
@@ -24,7 +22,7 @@ NAME = r"[a-z][a-z_]{0,59}"  # of a class; placeholders are made of these letter
 MEASURE = r"[a-z][a-z0-9_]{0,59}"  # as in the record's JSON Schema
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Key:
     """What stands under a key of a mapping in a pack, and what it means."""
 

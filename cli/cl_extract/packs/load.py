@@ -7,13 +7,12 @@ add to them or switch patterns of theirs off. Every fault of every pack is colle
 from __future__ import annotations
 
 import difflib
-import importlib.resources
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
 import regex
 import yaml
@@ -26,7 +25,6 @@ from cl_extract.packs.form import (
     FIGURES,
     FRAME_KEYS,
     ID,
-    MAX_BYTES,
     MAX_DEPTH,
     MAX_NAMES,
     MAX_PATTERN,
@@ -41,145 +39,10 @@ from cl_extract.packs.form import (
     RULE_KEYS,
     SECTIONS,
     Key,
-    Voice,
 )
+from cl_extract.packs.inflect import inflect, pluralise
+from cl_extract.packs.packset import BUILT_IN_HEADS, MAX_BYTES, VOID, Example, Measure, Noun, PackSet, Rule, Stamp, Verb, Voice, Word, folder, stamp
 from cl_extract.values.tokens import tokenise
-
-# Heads that the chunker gives itself: no noun, a noun of no class, a span of time, a sum told to be a value of something out of sight, a sum a day.
-BUILT_IN_HEADS = frozenset({"none", "thing", "duration", "valued", "rate", "yearly"})
-# The measure of rules that say what is not a fact, such as drugs supplied in the past.
-VOID = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What a figure can measure: an id of record.md, its label in plain words, and the kinds its figures may be of.
-
-    ``open_unit``: the measure leaves open what is counted, so that a count of it keeps its noun as ``unit``.
-    ``narrowed_by``: the attributes that its figures can have.
-    """
-
-    id: str
-    label: str
-    kinds: tuple[Kind, ...]
-    open_unit: bool = False
-    narrowed_by: tuple[str, ...] = ()
-    file: str = ""
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A text that a rule must read (``expected`` holds the fields its fact must have), or, with ``because``, must not."""
-
-    text: str
-    expected: Mapping[str, object] = field(default_factory=dict)
-    because: str = ""
-    todo: bool = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """A frame (``heads`` and ``triggers``) or a set phrase (``pattern``) that gives a measure.
-
-    ``near`` names a class one of whose words must stand in the group or shortly after it; ``unless`` one that must not stand between trigger and
-    group or beside the group; ``adjacent``: no other group may stand between them. ``alone``: a number and its head are enough, without a
-    trigger; ``verbless``: they are in a line without a verb. ``wins``: it keeps every other rule from the group; ``reach``: the most atoms
-    between trigger and group (0: no limit); ``passive``: only a passive verb will do; ``complement``: the figure is what the verb takes, not
-    what it is done to ("charged with nine counts"), ``either``: one or the other. ``article`` says what a bare "a" or "an" needs to count as
-    one: ``trigger`` (a governing trigger); with ``never`` it does not.
-    """
-
-    id: str
-    measure: str
-    doc: str
-    source: str
-    since: str
-    file: str
-    line: int
-    kind: Kind = "count"
-    heads: tuple[str, ...] = ()
-    triggers: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    adjacent: bool = False
-    alone: bool = False
-    verbless: bool = False
-    wins: bool = False
-    reach: int = 0
-    passive: bool = False
-    complement: bool = False
-    either: bool = False
-    article: str = "trigger"
-    pattern: str = ""
-    unit: str | None = None
-    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    examples: tuple[Example, ...] = ()
-    negatives: tuple[Example, ...] = ()
-    open_unit: bool = False
-    narrowed_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A countable noun of a class, with its plural."""
-
-    cls: str
-    singular: str
-    plural: str
-    file: str = ""
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A verb (or post phrase, or noun of action) of a trigger class, with its forms."""
-
-    cls: str
-    voice: Voice
-    base: str
-    past: str
-    participle: str
-    file: str = ""
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or phrase of a class; ``canonical`` is the name it stands for."""
-
-    cls: str
-    text: str
-    canonical: str
-    file: str = ""
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PackSet:
-    """All packs together, in the order they were read. ``own`` are the names of the user's packs among them, ``off`` the rules they switch off."""
-
-    measures: Mapping[str, Measure]
-    words: tuple[Word, ...]
-    nouns: tuple[Noun, ...]
-    verbs: tuple[Verb, ...]
-    rules: tuple[Rule, ...]
-    own: tuple[str, ...] = ()
-    off: tuple[str, ...] = ()
-
-    def rule(self, rule_id: str) -> Rule | None:
-        """The rule of that id, None where there is none."""
-        return next((rule for rule in self.rules if rule.id == rule_id), None)
-
-
-def folder() -> Path:
-    """Where the built-in packs are: beside the package in a wheel, at the top of the repository in a checkout."""
-    inside = Path(str(importlib.resources.files("cl_extract"))) / "patterns"
-    beside = Path(__file__).resolve().parents[3] / "patterns"
-    for place in (inside, beside):
-        if place.is_dir():
-            return place
-    raise PackError((f"{inside}: no pattern packs; reinstall cl-extract",))
 
 
 def load(patterns: Iterable[str | Path] = ()) -> PackSet:
@@ -188,21 +51,6 @@ def load(patterns: Iterable[str | Path] = ()) -> PackSet:
     What was read is kept, and read again only when a file has changed.
     """
     return _load(stamp(patterns))
-
-
-Stamp = tuple[tuple[str, int, int], ...]
-
-
-def stamp(patterns: Iterable[str | Path]) -> Stamp:
-    """The packs at ``patterns``, each file once, as they are now: path, time of the last change and size of each, zeros where there is none."""
-    made: dict[object, tuple[str, int, int]] = {}
-    for name in [patterns] if isinstance(patterns, str | Path) else patterns:
-        try:
-            told = Path(name).stat()
-            made.setdefault((told.st_dev, told.st_ino), (str(name), told.st_mtime_ns, told.st_size))
-        except (OSError, ValueError):
-            made.setdefault(str(name), (str(name), 0, 0))
-    return tuple(made.values())
 
 
 @lru_cache(maxsize=8)
@@ -694,44 +542,3 @@ def _misspelt(rule: Rule, classes: Collection[str]) -> Iterator[str]:
     elif FIGURES[(marked or figures)[0]] != rule.kind:
         kind = FIGURES[(marked or figures)[0]]
         yield f"the pattern reads {{{(marked or figures)[0]}}}, of kind {kind}, and its kind is {rule.kind}; add kind: {kind}"
-
-
-_VOWELS = "aeiou"
-
-
-def pluralise(noun: str) -> str:
-    """The regular English plural of a noun phrase, made on its last word."""
-    head, _, last = noun.rpartition(" ")
-    if last.endswith(("s", "x", "z", "ch", "sh")):
-        last += "es"
-    elif last.endswith("y") and last[-2:-1] not in _VOWELS:
-        last = last[:-1] + "ies"
-    elif last.endswith("man"):
-        last = last[:-3] + "men"
-    elif last.endswith("person"):
-        last = last[:-6] + "people"
-    elif last.endswith("child"):
-        last += "ren"
-    else:
-        last += "s"
-    return f"{head} {last}".strip()
-
-
-def inflect(base: str, ending: Literal["s", "ed", "ing"]) -> str:
-    """A regular form of a verb phrase, made on its first word: ``inflect("hand in", "ed") == "handed in"``."""
-    word, _, rest = base.partition(" ")
-    short = len(word) > 2 and word[-1] not in "aeiouwxyh" and word[-2] in _VOWELS and sum(letter in _VOWELS for letter in word) == 1
-    doubled = short or word in _DOUBLING
-    if ending == "s":
-        word = pluralise(word) if not word.endswith("man") else word + "s"
-    elif word.endswith("e") and not (word.endswith("ee") and ending == "ing"):
-        word = word[:-1] + ending
-    elif ending == "ed" and word.endswith("y") and word[-2:-1] not in _VOWELS:
-        word = word[:-1] + "ied"
-    else:
-        word += (word[-1] if doubled else "") + ending
-    return f"{word} {rest}".strip()
-
-
-# Verbs of more than one syllable that double their last letter; English gives no rule that needs no stress marks.
-_DOUBLING = frozenset({"admit", "commit", "refer", "transfer"})

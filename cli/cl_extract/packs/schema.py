@@ -20,7 +20,7 @@ from cl_extract.packs.form import (
     VOICES,
     Key,
 )
-from cl_extract.packs.load import BUILT_IN_HEADS, VOID, PackSet
+from cl_extract.packs.packset import BUILT_IN_HEADS, VOID, PackSet
 
 Schema = dict[str, object]
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
+from cl_extract.expressions import IGNORECASE, MULTILINE, compiled
 from cl_extract.model import Block, BlockKind
 from cl_extract.reading.layout import SPACE
 
 _LONGEST = 64_000
-_OPENING = re.compile(r"\s*(?P<fence>-{3}|`{3,}[ \t]*ya?ml|~{3,}[ \t]*ya?ml)[ \t]*(?:\r\n|\r|\n)", re.IGNORECASE)
+_OPENING = compiled(r"\s*(?P<fence>-{3}|`{3,}[ \t]*ya?ml|~{3,}[ \t]*ya?ml)[ \t]*(?:\r\n|\r|\n)", IGNORECASE)
 _CLOSING = {
-    "-": re.compile(r"^(?:-{3}|\.{3})[ \t]*$", re.MULTILINE),
-    "`": re.compile(r"^`{3,}[ \t]*$", re.MULTILINE),
-    "~": re.compile(r"^~{3,}[ \t]*$", re.MULTILINE),
+    "-": compiled(r"^(?:-{3}|\.{3})[ \t]*$", MULTILINE),
+    "`": compiled(r"^`{3,}[ \t]*$", MULTILINE),
+    "~": compiled(r"^~{3,}[ \t]*$", MULTILINE),
 }
-_ENTRY = re.compile(r"^(?P<indent>[ \t]*)(?:- )?(?P<key>['\"]?[\w.:-]{1,40}?['\"]?)[ \t]*:(?:[ \t]+(?P<value>\S[^\r\n]*+))?[ \t\r]*+$", re.MULTILINE)
+_ENTRY = compiled(r"^(?P<indent>[ \t]*)(?:- )?(?P<key>['\"]?[\w.:-]{1,40}?['\"]?)[ \t]*:(?:[ \t]+(?P<value>\S[^\r\n]*+))?[ \t\r]*+$", MULTILINE)
 
 _TITLE_KEYS = ("title", "headline", "og.title", "og:title")
 _URL_KEYS = ("url", "canonical", "canonical_url", "link", "source_url", "og.url", "og:url", "source")
@@ -31,12 +31,12 @@ _DATE_KEYS = (
 )  # fmt: skip
 
 _MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
-_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)(?!\d)")
-_WORDED = re.compile(
+_ISO = compiled(r"(?<!\d)((?:19|20)\d\d)[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?!\d)")
+_DAY_FIRST = compiled(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)(?!\d)")
+_WORDED = compiled(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([a-z]{3})[a-z]*\.?,?[ -]((?:19|20)\d\d)|"
     r"([a-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 
 

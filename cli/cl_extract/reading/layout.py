@@ -6,12 +6,12 @@ item is one); ``markup`` makes the same pieces out of a page. ``to_blocks`` then
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
 
+from cl_extract.expressions import IGNORECASE, compiled
 from cl_extract.model import Block, BlockKind
 from cl_extract.reading.noise import (
     ends_sentence,
@@ -30,6 +30,7 @@ from cl_extract.reading.noise import (
     word_count,
 )
 from cl_extract.reading.tables import Cells, name_columns, split_cells
+from cl_extract.value import value
 
 # All that str.isspace knows, and the marks of no width that pages are strewn with.
 SPACE = (
@@ -43,52 +44,52 @@ _LONGEST_BOX = 14  # Links to other stories inside an article are no more than t
 _NARROWEST_WRAP = 40
 _WRAP_WIDTH = 120  # Wrapped text is no wider than this.
 
-_LINE = re.compile(r"([^\n\r\x0b\x0c\x85\u2028\u2029]*)(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|$)")
-_BULLET = re.compile(r"(?:[•●▪▫◦‣⁃∙·■□○►▶➤➢✓✔✅◆◇*+–-]|o(?=\t| {2}))[ \t\xa0]+(?=\S)|[•●▪◦‣⁃∙■►➤➢✓✔◆](?=\S)")
-_GLUED_BULLET = re.compile(r"[-–—*+·](?=[^\s\-–—*+·])|—[ \t\xa0]+(?=\S)")
-_BARE_BULLET = re.compile(r"[•●▪▫◦‣⁃∙·■○►➤✓✔*+–-]|\(?\d{1,2}[.)]")
-_NUMBER = re.compile(r"(?:\(?\d{1,2}[.)]|\([a-z]{1,4}\)|[a-z]\))[ \t\xa0]+(?=\S)")
-_ARCHIVE_DATE = re.compile(r"date[ \t]+\d{4}(?:-\d{2}(?:-\d{2})?)?(?=\s|$)")
-_TITLE_FIELD = re.compile(r"(?:title|headline|subject)[ \t]*:[ \t]*(?=\S)", re.IGNORECASE)
-_FUNCTION_WORD = re.compile(
+_LINE = compiled(r"([^\n\r\x0b\x0c\x85\u2028\u2029]*)(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|$)")
+_BULLET = compiled(r"(?:[•●▪▫◦‣⁃∙·■□○►▶➤➢✓✔✅◆◇*+–-]|o(?=\t| {2}))[ \t\xa0]+(?=\S)|[•●▪◦‣⁃∙■►➤➢✓✔◆](?=\S)")
+_GLUED_BULLET = compiled(r"[-–—*+·](?=[^\s\-–—*+·])|—[ \t\xa0]+(?=\S)")
+_BARE_BULLET = compiled(r"[•●▪▫◦‣⁃∙·■○►➤✓✔*+–-]|\(?\d{1,2}[.)]")
+_NUMBER = compiled(r"(?:\(?\d{1,2}[.)]|\([a-z]{1,4}\)|[a-z]\))[ \t\xa0]+(?=\S)")
+_ARCHIVE_DATE = compiled(r"date[ \t]+\d{4}(?:-\d{2}(?:-\d{2})?)?(?=\s|$)")
+_TITLE_FIELD = compiled(r"(?:title|headline|subject)[ \t]*:[ \t]*(?=\S)", IGNORECASE)
+_FUNCTION_WORD = compiled(
     r"(?:and|or|of|the|in|to|for|with|that|which|who|by|at|on|from|as|a|an|is|was|were|are|had|has|have|been|than|its|their|his|her)\b"
 )
-_COUNT = re.compile(r"[£€$]?\d[\d,.]*(?:[km]|kg|g)?\+?")
-_RULE = re.compile(r"(?:[-_*=~#.\u2014\u2013][ \t]*){3,}")
+_COUNT = compiled(r"[£€$]?\d[\d,.]*(?:[km]|kg|g)?\+?")
+_RULE = compiled(r"(?:[-_*=~#.\u2014\u2013][ \t]*){3,}")
 
-_HEADING_MARK = re.compile(r"#{1,6}[ \t]+|#{2,6}(?=[A-Z])")
-_QUOTE_MARK = re.compile(r"(?:>[ \t]?)+")
-_FENCE = re.compile(r"(?:`{3,}|~{3,})\s*\w*")
+_HEADING_MARK = compiled(r"#{1,6}[ \t]+|#{2,6}(?=[A-Z])")
+_QUOTE_MARK = compiled(r"(?:>[ \t]?)+")
+_FENCE = compiled(r"(?:`{3,}|~{3,})\s*\w*")
 _TABLE_RULE = frozenset("|:- \t")
-_IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)\\?")
-_LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)")
+_IMAGE = compiled(r"!\[[^\[\]]*\]\([^()]*\)\\?")
+_LINK = compiled(r"\[[^\[\]]*\]\([^()]*\)")
+_EMPHASIS = compiled(r"(\*{1,3}|_{1,3})(?=\S)")
 
-_SPEECH_LEAD = re.compile(
+_SPEECH_LEAD = compiled(
     r"\b(?:said|says|added|adds|told [\w ]{1,40}|tweeted|posted|wrote|explained|continued|commented|stated|warned|statement|asked|concluded|urged|"
     r"praised|reads?)\s*:$",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _NUMBERS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
     "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|millions?"
 )
-_FIGURE_START = re.compile(
+_FIGURE_START = compiled(
     r"(?:(?:more than|over|nearly|almost|around|about|approximately|at least|up to|some|just over|just under|an estimated|in excess of|close to|"
     rf"a total of|an? further|upwards of|roughly)\s+)?(?:[£€$]?\d|(?:{_NUMBERS}|a hundred|a dozen|half)\b)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_KEY_VALUE = re.compile(r"[^\W\d_][^:]{1,60}:\s*[£€$]?\d[\d,.]*\S{0,6}(?:\s+\S+){0,4}")
-_SENTENCE_WORD = re.compile(r"\b(?:was|were|has|have|had|been|is|are|will|be|the|an|a(?!\.))\b", re.IGNORECASE)  # which headlines leave out
-_INNER_STOP = re.compile(r"[.!?] (?=[A-Z“])")
-_LABEL = re.compile(
+_KEY_VALUE = compiled(r"[^\W\d_][^:]{1,60}:\s*[£€$]?\d[\d,.]*\S{0,6}(?:\s+\S+){0,4}")
+_SENTENCE_WORD = compiled(r"\b(?:was|were|has|have|had|been|is|are|will|be|the|an|a(?!\.))\b", IGNORECASE)  # which headlines leave out
+_INNER_STOP = compiled(r"[.!?] (?=[A-Z“])")
+_LABEL = compiled(
     r"(?:latest|breaking) news|news release|press release|media release|news story|\bphotos?:|\bpic(?:ture)?s?:|\bimage\b|@|https?:|www\.",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_NUMBER_WORD = re.compile(rf"(?<!\w)\d|\b(?:{_NUMBERS})\b", re.IGNORECASE)
-_NOTES = re.compile(r"\W*(?:notes? (?:to|for) (?:the )?editors?|editors?'?s? notes?)\b", re.IGNORECASE)
-_THOUGHTS = re.compile(r"(?:one|\d+) thoughts? on\b", re.IGNORECASE)
-_PLACE = re.compile(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}(?:, [A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,2})?")
+_NUMBER_WORD = compiled(rf"(?<!\w)\d|\b(?:{_NUMBERS})\b", IGNORECASE)
+_NOTES = compiled(r"\W*(?:notes? (?:to|for) (?:the )?editors?|editors?'?s? notes?)\b", IGNORECASE)
+_THOUGHTS = compiled(r"(?:one|\d+) thoughts? on\b", IGNORECASE)
+_PLACE = compiled(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}(?:, [A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,2})?")
 
 
 class Shape(StrEnum):
@@ -105,7 +106,7 @@ class Shape(StrEnum):
     NOISE = "noise"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Piece:
     """A stretch of text that is one paragraph, line or list item: its span, its shape, and the run of lines (``chunk``) it stands in.
 
@@ -130,7 +131,7 @@ class Piece:
         return replace(self, start=self.start + by, end=self.end + by, chunk=chunk, cells=cells)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Line:
     """A line without the white space round it; ``blank`` tells that a blank line stands before it."""
 

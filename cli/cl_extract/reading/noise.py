@@ -6,8 +6,11 @@ top: one regular expression a line, read without regard to case, over the line w
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+import regex
+
+from cl_extract.expressions import IGNORECASE, compiled
 
 _LONGEST_LINE = 400  # Nothing longer is a label, a link or a byline.
 _LONGEST_APPEAL = 1500
@@ -116,9 +119,24 @@ your (?:cookie )?(?:choices|preferences|settings) have been saved|(?:something w
 [|·] ?(?:print|share|subscribe|advertisement)\b|^.{0,80}\bclick here\b.{0,30}$
 """,
     "contact": r"""
-^[\w .,'-]{0,60}\|? ?\b[\w.+-]+@[\w-]+\.[\w.]+$
+^(?=[^@]*@)[\w .,'-]{0,60}\|? ?\b[\w.+-]+@[\w-]+\.[\w.]+$
 """,
 }
+# Every line of that table needs one of these: most lines have none, and need no search.
+_HELD = (
+    "cookies",
+    "accept all",
+    "partners",
+    "saved",
+    "try again",
+    "all rights reserved",
+    "registered",
+    "rate this page",
+    "|",
+    "·",
+    "click here",
+    "@",
+)
 # A line with the word cookie that has one of either list is no release of a bakery, nor of a cannabis raid.
 _COOKIE_OWNERS = r"""
 \b(?:we|us|our|you|your|this (?:web)?site|this page|partners?)\b
@@ -230,14 +248,19 @@ _BYLINES = r"""
 """
 
 
-def _any_of(table: str) -> re.Pattern[str]:
+def _any_of(table: str) -> regex.Pattern[str]:
     """One pattern for the lines of a table."""
-    return re.compile(_joined(table), re.IGNORECASE)
+    return compiled(_joined(table), IGNORECASE)
 
 
-def _by_reason(tables: dict[str, str]) -> re.Pattern[str]:
-    """One pattern for tables by reason; the group that matched names the reason."""
-    return re.compile("|".join(f"(?P<{reason}>{_joined(table)})" for reason, table in tables.items()), re.IGNORECASE)
+def _low(table: str) -> regex.Pattern[str]:
+    """One pattern for the lines of a table, over text in small letters: a search is five times as fast as one without regard to case."""
+    return compiled(_joined(table))
+
+
+def _by_reason(tables: dict[str, str]) -> regex.Pattern[str]:
+    """One pattern for tables by reason, over text in small letters; the group that matched names the reason."""
+    return compiled("|".join(f"(?P<{reason}>{_joined(table)})" for reason, table in tables.items()))
 
 
 def _joined(table: str) -> str:
@@ -245,38 +268,40 @@ def _joined(table: str) -> str:
 
 
 _WHOLE_RE, _OPENING_RE, _HOLDING_RE = _by_reason(_WHOLE), _by_reason(_OPENING), _by_reason(_HOLDING)
-_COOKIE_OWNER, _COOKIE_PLACE = _any_of(_COOKIE_OWNERS), _any_of(_COOKIE_PLACES)
-_RELATED_RE, _COMMENTS_RE, _COMMENT_SIGN = _any_of(_RELATED), _any_of(_COMMENTS), _any_of(_COMMENT_SIGNS)
-_APPEAL, _SURE_APPEAL, _PROMOTION, _DEED = _any_of(_APPEALS), _any_of(_SURE_APPEALS), _any_of(_PROMOTIONS), _any_of(_DEEDS)
-_DATE, _ANY_DATE, _WRITTEN_DAY = _any_of(_FULL_DATE), _any_of(_FULL_DATE + _PART_DATE), _any_of(_FULL_DATE + _DAY_AND_MONTH)
+_COOKIE_OWNER, _COOKIE_PLACE = _low(_COOKIE_OWNERS), _low(_COOKIE_PLACES)
+_RELATED_RE, _COMMENTS_RE, _COMMENT_SIGN = _any_of(_RELATED), _any_of(_COMMENTS), _low(_COMMENT_SIGNS)
+_APPEAL, _SURE_APPEAL, _PROMOTION, _DEED = _low(_APPEALS), _low(_SURE_APPEALS), _low(_PROMOTIONS), _low(_DEEDS)
+_DATE, _ANY_DATE, _WRITTEN_DAY = _any_of(_FULL_DATE), _any_of(_FULL_DATE + _PART_DATE), _low(_FULL_DATE + _DAY_AND_MONTH)
 _CLOCK, _HEADER_WORD, _HEADER_START, _BYLINE = _any_of(_CLOCKS), _any_of(_HEADER_WORDS), _any_of(_HEADER_STARTS), _any_of(_BYLINES)
-_RELEASED_BY = re.compile(r"(?:(?:press|news|media) release|author|issued by)\s*[:\-|]", re.IGNORECASE)
-_SEPARATED = re.compile(r"\s*[|•·]\s*|\s{2,}|\s+-\s+|\t+")
-_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]*_]*$")
-_SENTENCE_BREAK = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[A-Z“\"‘@#])")
-_PHONE = re.compile(r"\b(?:\+?\d{1,3}[ -])?\(?0?\d{2,5}\)?(?:[ -]\d{2,4}){1,3}\b|\b1-\d{3}-\d{3}-\w{4}|\b0\d{9,10}\b")
-_HELP = re.compile(
-    r"\b(?:you|your|yourself|please|charity|information|confidential|calls? are|lines? (?:is|are) open|alternatively|#\w+|@\w+)\b", re.IGNORECASE
+_RELEASED_BY = compiled(r"(?:(?:press|news|media) release|author|issued by)\s*[:\-|]", IGNORECASE)
+_SPELT = compiled(r"\w+(?:['.&-]\w+)*")
+_SEPARATED = compiled(r"\s*[|•·]\s*|\s{2,}|\s+-\s+|\t+")
+_ENDS_SENTENCE = compiled(r"[.!?…][\"'”’)\]*_]*$")
+_SENTENCE_BREAK = compiled(r"(?<=[.!?])[\"'”’)]*\s+(?=[A-Z“\"‘@#])")
+_PHONE = compiled(r"\b(?:\+?\d{1,3}[ -])?\(?0?\d{2,5}\)?(?:[ -]\d{2,4}){1,3}\b|\b1-\d{3}-\d{3}-\w{4}|\b0\d{9,10}\b")
+_HELP = compiled(
+    r"\b(?:you|your|yourself|please|charity|information|confidential|calls? are|lines? (?:is|are) open|alternatively|#\w+|@\w+)\b", IGNORECASE
 )
-# A number that counts something: no clock, opening hours, option of a menu, reward or short code.
-_COUNTING = re.compile(
-    r"(?<![\w£€$.,:/-])(?<!number )(?<!option )(?<! or )(?<!ext )(?:\d{1,2}|\d{1,3}(?:,\d{3})+)"
-    r"(?![\w:./%-]|,\d| ?(?:hours?|days?|minutes?|mins?|am|pm|per cent)\b| or \d)"
+# A number that counts something: no clock, opening hours, option of a menu, reward or short code, and no part of one with a fraction.
+_COUNTING = compiled(
+    r"(?<![\w\p{No}£€$.,:/-])(?<!number )(?<!option )(?<! or )(?<!ext )(?:\d{1,2}|\d{1,3}(?:,\d{3})+)"
+    r"(?![\w\p{No}:./%-]|,\d| ?(?:hours?|days?|minutes?|mins?|am|pm|per cent)\b| or \d)"
     r"|\b\d{3} (?:people|men|women|children|pupils|students|drivers|staff|residents|businesses|schools)\b"
 )
-_POLICE = re.compile(r"\b(?:police|officers?|arrest\w*|seized|court|charged|detectives?|jailed|warrants?|drugs?|gardaí|gardai|rcmp)\b", re.IGNORECASE)
-_TRAIL_MARKS = (re.compile(r"\s*[>»›→]\s*"), re.compile(r"\s+[|·•/]\s+"), re.compile(r"\s{2,}"))
-_CODE = re.compile(r"=>|\bfunction\b ?\w*\(|\bwindow\.|\bvar \w+ ?=|\bdocument\.|\{\s*[\w-]+\s*:|\);|&&|\|\|")
-_DIGIT = re.compile(r"\d")
-_COUNTER = re.compile(r"[#(]?\d[\d,.]*k?\)?%?")
-_CAPTION_CREDIT = re.compile(r"\((?:(?:photo|picture|image|pic|credit|handout|file)\b[^()]{0,60}|[^()]{0,30}\d+ of \d+)\)", re.IGNORECASE)
+_POLICE = compiled(r"\b(?:police|officers?|arrest\w*|seized|court|charged|detectives?|jailed|warrants?|drugs?|gardaí|gardai|rcmp)\b", IGNORECASE)
+_TRAIL_MARKS = (compiled(r"\s*[>»›→]\s*"), compiled(r"\s+[|·•/]\s+"), compiled(r"\s{2,}"))
+_CODE = compiled(r"=>|\bfunction\b ?\w*\(|\bwindow\.|\bvar \w+ ?=|\bdocument\.|\{\s*[\w-]+\s*:|\);|&&|\|\|")
+_DIGIT = compiled(r"\d")
+_COUNTER = compiled(r"[#(]?\d[\d,.]*k?\)?%?")
+_CAPTION_CREDIT = compiled(r"\((?:(?:photo|picture|image|pic|credit|handout|file)\b[^()]{0,60}|[^()]{0,30}\d+ of \d+)\)", IGNORECASE)
 _EDGE = " \t.:;,!|·•>»›→←…-*_[]()"
 _EDGE_OF_COUNT = _EDGE.translate({ord(mark): None for mark in "()!"})
 
 
+@lru_cache(maxsize=256)  # several questions are asked of each line
 def plain(line: str) -> str:
     """The line with typographic quotation marks, dashes and fixed spaces made plain; offsets stay as they were."""
-    return line.translate(_PLAIN)
+    return line if line.isascii() else line.translate(_PLAIN)
 
 
 def ends_sentence(line: str) -> bool:
@@ -294,14 +319,17 @@ def noise_reason(line: str) -> str:
     """Why the line, read alone, is no part of the release (a reason of ``Block``), or an empty string where it may be."""
     if len(line) > _LONGEST_LINE:
         return ""
-    text = plain(line).replace("\n", " ").strip()
+    written = plain(line).replace("\n", " ").strip()
+    text = written.lower()
     core = text.strip(_EDGE)
     if not core:
         return "metadata"
-    found = _WHOLE_RE.fullmatch(core) or (_WHOLE_RE.fullmatch(text) if core != text else None) or _OPENING_RE.match(text) or _HOLDING_RE.search(text)
+    found = _WHOLE_RE.fullmatch(core) or (_WHOLE_RE.fullmatch(text) if core != text else None) or _OPENING_RE.match(text)
+    if not found and any(map(text.__contains__, _HELD)):
+        found = _HOLDING_RE.search(text)
     if found:
         return found.lastgroup or ""
-    if "cookie" in text.lower() and _COOKIE_OWNER.search(text) and _COOKIE_PLACE.search(text) and not _DEED.search(text):
+    if "cookie" in text and _COOKIE_OWNER.search(text) and _COOKIE_PLACE.search(text) and not _DEED.search(text):
         return "cookies"
     if _PHONE.fullmatch(text):
         return "contact"
@@ -309,14 +337,14 @@ def noise_reason(line: str) -> str:
         return "navigation"
     if _CAPTION_CREDIT.fullmatch(text):
         return "navigation"
-    if _is_trail(text) or _is_button_row(text):
+    if _is_trail(written) or _is_button_row(text):
         return "navigation"
     return ""
 
 
 def _is_button_row(text: str) -> bool:
     """Whether the line is nothing but the names of buttons with their counts."""
-    words = [word for part in text.lower().split() if (word := part.strip(_EDGE + "&/"))]
+    words = [word for part in text.split() if (word := part.strip(_EDGE + "&/"))]
     return any(word in _BUTTONS for word in words) and all(word in _BUTTONS or _COUNTER.fullmatch(word) for word in words)
 
 
@@ -354,18 +382,20 @@ def opens_comments(line: str) -> bool:
 
 def is_comment_sign(line: str) -> bool:
     """Whether the line bears a mark that only comments have (a button, a user name with the time)."""
-    return _COMMENT_SIGN.search(plain(line)[:300]) is not None
+    return _COMMENT_SIGN.search(plain(line)[:300].lower()) is not None
 
 
 def is_promotion(line: str) -> bool:
     """Whether the line sells something and tells of no police work, for a line that stands next to the word advertisement."""
-    return len(line) <= 300 and _PROMOTION.search(plain(line)) is not None and not _POLICE.search(line)
+    return len(line) <= 300 and _PROMOTION.search(plain(line).lower()) is not None and not _POLICE.search(line)
 
 
 def is_sale(line: str) -> bool:
     """Whether the line sells something where nothing marks it as an advert: at least two selling phrases, and no police work."""
-    text = plain(line)
-    return len(text) <= 200 and not _DEED.search(text) and not _POLICE.search(text) and len(_PROMOTION.findall(text)) >= 2
+    if len(line) > 200:
+        return False
+    text = plain(line).lower()
+    return not _DEED.search(text) and not _POLICE.search(text) and len(_PROMOTION.findall(text)) >= 2
 
 
 def is_appeal(paragraph: str) -> bool:
@@ -373,14 +403,16 @@ def is_appeal(paragraph: str) -> bool:
     if not 12 <= len(paragraph) <= _LONGEST_APPEAL:
         return False
     text = plain(paragraph)
-    if _DEED.search(text) or _WRITTEN_DAY.search(text) or _COUNTING.search(_PHONE.sub("", text)):
+    if _COUNTING.search(_PHONE.sub("", text)) or _DEED.search(text.lower()):
         return False
     sentences = [sentence for sentence in _SENTENCE_BREAK.split(text) if sentence.strip()]
-    telling = [_APPEAL.search(sentence) is not None or _PHONE.search(sentence) is not None for sentence in sentences]
+    telling = [_APPEAL.search(sentence.lower()) is not None or _PHONE.search(sentence) is not None for sentence in sentences]
     if len(sentences) == 1:
-        return telling[0] and (_PHONE.search(text) is not None or _SURE_APPEAL.search(text) is not None)
-    rest = [sentence for sentence, tells in zip(sentences, telling, strict=True) if not tells]
-    return 2 * len(rest) <= len(sentences) and all(_HELP.search(sentence) or word_count(sentence) <= 6 for sentence in rest)
+        only = telling[0] and (_PHONE.search(text) is not None or _SURE_APPEAL.search(text.lower()) is not None)
+    else:
+        rest = [sentence for sentence, tells in zip(sentences, telling, strict=True) if not tells]
+        only = 2 * len(rest) <= len(sentences) and all(_HELP.search(sentence) or word_count(sentence) <= 6 for sentence in rest)
+    return only and not _WRITTEN_DAY.search(text.lower())
 
 
 def is_code(line: str) -> bool:
@@ -401,7 +433,7 @@ def is_dateline(line: str, *, header: bool) -> bool:
         return False
     text = plain(line).strip().strip("[]()")
     started = _HEADER_START.match(text) is not None
-    dated = _DATE.search(text) is not None
+    dated = _DIGIT.search(text) is not None and _DATE.search(text) is not None
     if not dated and not (header and _ANY_DATE.search(text)):
         if ends_sentence(text):
             return False
@@ -429,4 +461,4 @@ def is_dateline(line: str, *, header: bool) -> bool:
 
 def _besides_date(text: str) -> list[str]:
     """The words of a header line that are no date, time or word that stands round one."""
-    return re.findall(r"\w+(?:['.&-]\w+)*", _HEADER_WORD.sub(" ", _CLOCK.sub(" ", _ANY_DATE.sub(" ", text))))
+    return _SPELT.findall(_HEADER_WORD.sub(" ", _CLOCK.sub(" ", _ANY_DATE.sub(" ", text))))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from cl_extract.expressions import MULTILINE, compiled
 from cl_extract.model import Block, BlockKind
 
 _FEWEST_WORDS = 4
 _FEWEST_WORDS_SINGLE = 6  # ‘line’ is a term and ‘2 for 15’ an offer; single quotation marks hold speech only where it is long.
-_OPENING = re.compile(r"“|(?:(?<=[\s(\[—–-])|^)(?:[\"‘]|'(?=\w))(?=\S)", re.MULTILINE)
-_SINGLE_CLOSE = re.compile(r"(?<=[.,!?…])[’'](?!\w)")
-_LOOSE_CLOSE = re.compile(r"(?<=\w)[’'](?!\w)")
-_STRAIGHT_CLOSE = re.compile(r"(?<=\S)\"(?!\w)")
+_OPENING = compiled(r"“|(?:(?<=[\s(\[—–-])|^)(?:[\"‘]|'(?=\w))(?=\S)", MULTILINE)
+_SINGLE_CLOSE = compiled(r"(?<=[.,!?…])[’'](?!\w)")
+_LOOSE_CLOSE = compiled(r"(?<=\w)[’'](?!\w)")
+_STRAIGHT_CLOSE = compiled(r"(?<=\S)\"(?!\w)")
 
 
 def find_quotes(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], ...]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
+from cl_extract.value import value
 from cl_extract.values.tokens import Tokens
 
 
@@ -79,7 +80,7 @@ _SOON = dt.timedelta(days=60)
 Unit = Literal["day", "week", "weekend", "month", "year"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Partial:
     """The parts of a date that are told. ``weekday`` counts from Monday, 0. ``shift`` is a year told by words: -1 for "last year", 0 for "this"."""
 
@@ -90,7 +91,7 @@ class Partial:
     shift: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DateSpan:
     """A written date, or two that bound a span, over the tokens ``first`` to ``last`` (exclusive).
 
@@ -111,7 +112,7 @@ class DateSpan:
         return self.unit is not None or (self.start.weekday is not None and self.start.day is None)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ResolvedDate:
     """Inclusive dates. ``relative``: told only relative to publication. ``warning`` tells of a weekday that contradicts its date."""
 
@@ -125,18 +126,18 @@ def scan_dates(tokens: Tokens) -> list[DateSpan]:
     """Every date and span of dates that the tokens write, in order and without overlap."""
     reader = _Reader(tokens)
     spans: list[DateSpan] = []
-    i = 0
-    while i < len(tokens):
-        found = reader.dates(i, spans[-1] if spans else None) if _may_start(tokens, i) else []
-        spans += found
-        i = found[-1].last if found else i + 1
+    last = 0
+    for i in [i for i, (low, kind) in enumerate(zip(tokens.low, tokens.kind, strict=True)) if low in _STARTERS or kind == "n"]:
+        if i >= last and (tokens.kind[i] != "n" or _may_be_dated(tokens, i)):
+            found = reader.dates(i, spans[-1] if spans else None)
+            if found:
+                spans += found
+                last = found[-1].last
     return spans
 
 
-def _may_start(tokens: Tokens, i: int) -> bool:
-    """Whether a date can start at token ``i``: a cheap look before the grammar is tried. A number needs a month, a stroke or four digits."""
-    if tokens.kind[i] != "n":
-        return tokens.low[i] in _STARTERS
+def _may_be_dated(tokens: Tokens, i: int) -> bool:
+    """Whether a date can start with the number ``i``: a cheap look before the grammar is tried. It needs a month, a stroke or four digits."""
     window = tokens.low[i + 1 : i + _NEAR]
     return len(tokens.low[i]) == 4 or not (MONTHS.keys().isdisjoint(window) and _STROKES.isdisjoint(window[:1])) or "." in tokens.low[i]
 
@@ -148,7 +149,7 @@ _STARTERS = frozenset({*MONTHS, *WEEKDAYS, *_STEPS, *_DAYS, "between", "from"})
 _Point = tuple[Partial, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Reader:
     """A recursive-descent reader: each method tells what stands at a token, None where that is not there. No method looks far ahead."""
 
@@ -620,29 +621,33 @@ def resolve_date(span: DateSpan, *, published: dt.date | None, forward: bool) ->
 
 def _nearest(span: DateSpan, published: dt.date, *, forward: bool) -> ResolvedDate | None:
     """The reading of a yearless date that lies nearest to publication on the side the sentence looks to, and whose weekdays fit if any do."""
+    past = (found for found in _readings(span, published, -1) if (found.end < published if span.step == -1 else found.start <= published))
+    future = (found for found in _readings(span, published, 1) if (found.start > published if span.step == 1 else found.end >= published))
+    order, other = (future, past) if forward else (past, future)
+    first = next(order, None)
+    if first is None or first.warning is None:
+        return first
+    second = next(other, None)
+    if second is not None and second.warning is None and abs(second.start - published) <= _SOON:
+        return second
+    return next((found for found in order if found.warning is None), first)
+
+
+def _readings(span: DateSpan, published: dt.date, way: Literal[-1, 1]) -> Iterator[ResolvedDate]:
+    """The date in the years around publication, the nearest on one side first; a weekday and day without month in the months around it.
+
+    What lies a year (or a month) on the other side comes first, since a span may begin there.
+    """
     start, end = span.start, span.end or span.start
-    readings = [found for pair in _candidates(start, end, published) if (found := _resolved(*pair)) is not None]
-    if span.step == -1:
-        behind = [found for found in reversed(readings) if found.end < published]
-    else:
-        behind = [found for found in reversed(readings) if found.start <= published]
-    ahead = [found for found in readings if (found.start > published if span.step == 1 else found.end >= published)]
-    order, other = (ahead, behind) if forward else (behind, ahead)
-    if order and order[0].warning is not None and other and other[0].warning is None and abs(other[0].start - published) <= _SOON:
-        return other[0]
-    return next((found for found in order if found.warning is None), order[0] if order else None)
-
-
-def _candidates(start: Partial, end: Partial, published: dt.date) -> Iterator[tuple[Partial, Partial]]:
-    """The date in the years around publication, earliest first; a weekday and day without month in the months around it."""
     if start.month is not None:
-        for year in range(published.year - _YEARS, published.year + _YEARS + 1):
-            yield _in_year(start, end, year, of_end=False)
-        return
-    for index in range(published.year * 12 + published.month - 1 - _MONTHS_AROUND, published.year * 12 + published.month + _MONTHS_AROUND):
-        found = replace(start, year=index // 12, month=index % 12 + 1)
-        if _fits(found):
-            yield found, found
+        pairs = (_in_year(start, end, year, of_end=False) for year in range(published.year - way, published.year + way * (_YEARS + 1), way))
+    else:
+        index = published.year * 12 + published.month - 1
+        dates = (
+            replace(start, year=at // 12, month=at % 12 + 1) for at in range(index - way * _MONTHS_AROUND, index + way * (_MONTHS_AROUND + 1), way)
+        )
+        pairs = ((found, found) for found in dates if _fits(found))
+    return (found for pair in pairs if (found := _resolved(*pair)) is not None)
 
 
 def _in_year(start: Partial, end: Partial, year: int, *, of_end: bool) -> tuple[Partial, Partial]:

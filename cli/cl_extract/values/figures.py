@@ -7,11 +7,12 @@ linear. Numbers that are no facts (ages, times, telephone numbers, references â€
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from cl_extract.model import Figure, FigureKind, Qualifier
+from cl_extract.value import value
 from cl_extract.values import cues
 from cl_extract.values.numbers import MAX_DIGITS, NUMBER_WORDS, Number, digits_of, parse_number, skip_plus
 from cl_extract.values.tokens import Tokens
@@ -30,10 +31,11 @@ def scan_figures(tokens: Tokens, taken: Sequence[tuple[int, int]] = ()) -> list[
 
     ``taken`` are ranges of tokens, half open and in order, that another reader has claimed (dates): no figure starts in, ends in or crosses one.
     """
-    return _Scanner(tokens, taken).scan()
+    starts = [i for i, (word, kind) in enumerate(zip(tokens.low, tokens.kind, strict=True)) if word in cues.STARTS or kind == "n"]
+    return _Scanner(tokens, taken).scan(starts) if starts else []
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Part:
     """A number with its unit: one end of a range, or the whole of a figure. COUNT stands for "no unit"."""
 
@@ -67,10 +69,10 @@ class _Scanner:
         self.figures: list[Figure] = []
         self.floor = 0
 
-    def scan(self) -> list[Figure]:
-        starts = cues.STARTS
-        for i in [i for i, (word, kind) in enumerate(zip(self.low, self.kind, strict=True)) if kind == "n" or word in starts]:
-            if i >= self.floor:
+    def scan(self, starts: Iterable[int]) -> list[Figure]:
+        """The figures that begin at ``starts``."""
+        for i in starts:
+            if i >= self.floor and self.low[i]:
                 self.read(i)
         return self.figures
 

@@ -6,10 +6,10 @@ plurals ("dozens", "several hundred", "tens of thousands") are no numbers (recor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from cl_extract.value import value
 from cl_extract.values.tokens import Tokens
 
 MAX_DIGITS = 15
@@ -44,7 +44,7 @@ NUMBER_WORDS = frozenset(_SMALL | _TENS | _SCALES | {"half": 0, "quarter": 0, "p
 """Every word that a number in words begins with, once an article before it is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Number:
     """A number as written, up to token ``last`` (exclusive).
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from itertools import accumulate
+from operator import add, eq
 
-import regex
+from cl_extract.expressions import compiled
+from cl_extract.value import value
 
+# Possessive and bounded repeats: a megabyte of digits and commas is still read in one pass.
 # A group of three digits after a space counts as the same number ("1 135"), as ISO 31-0 and Irish releases write it.
-_TOKEN = regex.compile(
-    # Possessive and bounded repeats: a megabyte of digits and commas is still read in one pass.
-    r"(?P<number>\d{1,3}(?:,\d{3}){1,6}+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}){1,6}+(?!\d)|\d++(?:\.\d+)?|[½¼¾⅓⅔⅛])"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
-    r"|(?P<mark>[^\s])"
-)
+_NUMBER = r"\d{1,3}(?:,\d{3}){1,6}+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}){1,6}+(?!\d)|\d++(?:\.\d+)?|[½¼¾⅓⅔⅛]"
+_WORD = r"[^\W\d_]++(?:['’][^\W\d_]+)*+"
+# A token with the white space after it: the pieces of a text are its tokens with nothing between them.
+_PIECES = compiled(rf"(?:{_WORD}|{_NUMBER}|\S)\s*+")
+_TOKEN = compiled(rf"(?P<w>{_WORD})|(?P<n>{_NUMBER})|(?P<m>\S)")
+_LEADING = compiled(r"\s*+")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "„": '"'})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Tokens:
     """Tokens of one stretch of text, in order.
 
@@ -40,24 +43,41 @@ class Tokens:
         return self.text[self.start[i] : self.end[i]]
 
 
-def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
-    """The tokens of ``text[start:end]``, with offsets into ``text``."""
-    tokens = Tokens(text, [], [], [], [], [])
-    previous = -1
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        first, last = match.span()
-        word = match.group()
-        kind = (match.lastgroup or "mark")[0]
-        low = word.lower().translate(_FOLD)
+class _Folded(dict[str, tuple[str, str, int]]):
+    """Piece -> its token folded, the kind of it, and its length: a release has few words that the one before it did not have."""
+
+    limit = 1 << 16
+    longest = 64
+
+    def __missing__(self, piece: str) -> tuple[str, str, int]:
+        found = _TOKEN.match(piece)
+        assert found is not None
+        kind, low = found.lastgroup or "m", found.group().lower().translate(_FOLD)
         if kind == "w" and low.endswith("'s"):
             low = low[:-2]
-        tokens.start.append(first)
-        tokens.end.append(last)
-        tokens.low.append(low)
-        tokens.kind.append(kind)
-        tokens.glued.append(first == previous)
-        previous = last
-    return tokens
+        folded = low, kind, found.end()
+        if len(piece) <= self.longest:
+            if len(self) >= self.limit:
+                self.clear()
+            self[piece] = folded
+        return folded
+
+
+_FOLDED = _Folded()
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
+    """The tokens of ``text[start:end]``, with offsets into ``text``."""
+    stop = len(text) if end is None else end
+    leading = _LEADING.match(text, start, stop)
+    pieces = _PIECES.findall(text, start, stop)
+    if not pieces:
+        return Tokens(text, [], [], [], [], [])
+    starts = list(accumulate(map(len, pieces), initial=leading.end() if leading else start))
+    starts.pop()
+    low, kind, size = map(list, zip(*map(_FOLDED.__getitem__, pieces), strict=True))
+    ends = list(map(add, starts, size))
+    return Tokens(text, starts, ends, low, kind, [False, *map(eq, starts[1:], ends)])
 
 
 def pick(tokens: Tokens, which: Iterable[int]) -> Tokens:

@@ -11,13 +11,13 @@ seize drugs and tobacco by the ton weigh them in kilograms; only "long ton" (2,2
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from cl_extract.model import FigureKind, Per
+from cl_extract.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Unit:
     """What a unit word measures: ``value * factor`` is in ``code``. ``glued`` marks a symbol that only counts right after its digits ("36in")."""
 

@@ -9,7 +9,6 @@ from cl_extract.packs.form import (
     EXAMPLE_KEYS,
     FIGURES,
     FRAME_KEYS,
-    MAX_BYTES,
     MAX_PATTERN,
     MAX_WORDS,
     MEASURE_KEYS,
@@ -21,7 +20,7 @@ from cl_extract.packs.form import (
     VOICES,
     Key,
 )
-from cl_extract.packs.load import BUILT_IN_HEADS, VOID, Example, PackSet, Rule
+from cl_extract.packs.packset import BUILT_IN_HEADS, MAX_BYTES, VOID, Example, PackSet, Rule
 
 _EXAMPLES = 2
 

@@ -7,20 +7,20 @@ from dataclasses import replace
 from decimal import Decimal
 
 from cl_extract.engine.chunk import chunk
+from cl_extract.engine.engine import Workbench
 from cl_extract.engine.frames import compile_frames
 from cl_extract.engine.lex import lex
 from cl_extract.engine.match import Finding, match
-from cl_extract.extract import Engine
 from cl_extract.model import Block, BlockKind, Document
-from cl_extract.packs.load import VOID, Example, Rule
+from cl_extract.packs.packset import VOID, Example, Rule
 
 
-def run_examples(engine: Engine) -> list[str]:
+def run_examples(engine: Workbench) -> list[str]:
     """One line for each example that its rule does not read as told, and each negative that it reads; empty where all is well."""
     return [fault for rule in engine.packs.rules for fault in check_rule(rule, engine)]
 
 
-def check_rule(rule: Rule, engine: Engine) -> Iterator[str]:
+def check_rule(rule: Rule, engine: Workbench) -> Iterator[str]:
     """The faults of one rule's examples and negatives. An example marked ``todo`` must fail, so that a fix announces itself."""
     for example in rule.examples:
         fault = check_example(rule, example, engine)
@@ -32,7 +32,7 @@ def check_rule(rule: Rule, engine: Engine) -> Iterator[str]:
             yield f"{rule.file}:{rule.line}: {rule.id}: {negative.text!r} is {'' if read else 'not '}read; {negative.because}"
 
 
-def check_example(rule: Rule, example: Example, engine: Engine) -> str:
+def check_example(rule: Rule, example: Example, engine: Workbench) -> str:
     """What is wrong with one example, empty where its rule reads it once and as told.
 
     An example of a rule that measures nothing must give no fact, and one as told where the rule is not there.
@@ -48,8 +48,8 @@ def check_example(rule: Rule, example: Example, engine: Engine) -> str:
     return f"{rule.file}:{rule.line}: {rule.id}: {example.text!r} should give {wanted} once, gives {got}"
 
 
-def _check_void(rule: Rule, example: Example, engine: Engine) -> str:
-    rest = replace(engine.packs, rules=tuple(other for other in engine.packs.rules if other.id != rule.id))
+def _check_void(rule: Rule, example: Example, engine: Workbench) -> str:
+    rest = [other for other in engine.packs.rules if other.id != rule.id]
     patterns = tuple(pattern for pattern in engine.phrases.patterns if pattern.rule.id != rule.id)
     without = replace(engine, frames=compile_frames(rest), phrases=replace(engine.phrases, patterns=patterns))
     wanted = {key: _plain(value) for key, value in example.expected.items()}
@@ -64,7 +64,7 @@ def _check_void(rule: Rule, example: Example, engine: Engine) -> str:
     )
 
 
-def findings_of(text: str, engine: Engine) -> tuple[Finding, ...]:
+def findings_of(text: str, engine: Workbench) -> tuple[Finding, ...]:
     """The findings of a text that is one paragraph of a release."""
     document = Document(text, None, "", "text", "utf-8", (Block(0, len(text), BlockKind.BODY),))
     return match(document, [chunk(sentence) for sentence in lex(document, engine.lexicon)], engine.frames, engine.phrases).findings

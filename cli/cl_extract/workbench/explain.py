@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 
 from cl_extract.engine.chunk import HEADING, Chunks, Group, chunk
 from cl_extract.engine.clause import Claim, blocked, govern, is_verb
+from cl_extract.engine.engine import Workbench, load_workbench
 from cl_extract.engine.frames import Frames
 from cl_extract.engine.lex import Sentence, lex
 from cl_extract.engine.match import Finding, Matcher, Read
 from cl_extract.engine.resolve import Places, resolve
 from cl_extract.engine.skeleton import Phrases
 from cl_extract.errors import UsageError
-from cl_extract.extract import Engine, load_engine
 from cl_extract.model import Attributes, Block, BlockKind, Document, Fact, Figure, FigureKind, Record, Source
-from cl_extract.packs.load import VOID, Rule
+from cl_extract.packs.packset import VOID, Rule
 from cl_extract.schema import number
 from cl_extract.values.dates import scan_dates
 from cl_extract.values.figures import scan_figures
@@ -109,12 +109,12 @@ class Explanation:
     parts: tuple[SentenceTrace | NoiseTrace, ...]
 
 
-def explain(document: Document, *, line: int | None = None, published: dt.date | None = None, engine: Engine | None = None) -> Explanation:
+def explain(document: Document, *, line: int | None = None, published: dt.date | None = None, engine: Workbench | None = None) -> Explanation:
     """Every sentence of a release with what was made of it, and the numbers in its noise; with ``line`` only what stands on that line.
 
     ``published`` and ``engine`` are as in ``extract_document``. Raises UsageError where there is no such line.
     """
-    engine = engine or load_engine()
+    engine = engine or load_workbench()
     lines = document.text.count("\n") + (not document.text.endswith("\n"))
     if line is not None and not 1 <= line <= lines:
         raise UsageError(f"--line {line}: {document.path or 'the release'} has the lines 1 to {lines}")

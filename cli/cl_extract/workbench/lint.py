@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import regex
 
 from cl_extract.engine.chunk import chunk
+from cl_extract.engine.engine import Workbench
 from cl_extract.engine.lex import lex
 from cl_extract.engine.lexicon import fold
 from cl_extract.engine.skeleton import TIME_LIMIT
-from cl_extract.extract import Engine
 from cl_extract.model import Block, BlockKind, Document
 from cl_extract.packs.form import FIGURES, OTHERS
-from cl_extract.packs.load import VOID, Noun, PackSet, Rule, Verb, Word
+from cl_extract.packs.packset import VOID, Noun, PackSet, Rule, Verb, Word
 from cl_extract.workbench.examples import check_example, findings_of, told
 
 # Classes that hold a sentence together: a longer phrase made of their words alone hides them from the chunker.
@@ -87,21 +87,21 @@ class Remark:
         return f"{self.file}:{self.line}: {self.name}: {self.text}"
 
 
-def lint(engine: Engine) -> list[Remark]:
+def lint(engine: Workbench) -> list[Remark]:
     """The remarks on an engine's packs in order of place: on the user's own where there are any, else on the built-in ones."""
     remarks = {remark for check in LINTS for remark in check(engine)}
     own = engine.packs.own
     return sorted(remark for remark in remarks if not own or remark.file in own or remark.also in own)
 
 
-def unexercised(engine: Engine) -> Iterator[Remark]:
+def unexercised(engine: Workbench) -> Iterator[Remark]:
     """Patterns that no example shows to work."""
     for rule in engine.packs.rules:
         if not any(not example.todo for example in rule.examples):
             yield _of(rule, "no example exercises it; add one")
 
 
-def stolen(engine: Engine) -> Iterator[Remark]:
+def stolen(engine: Workbench) -> Iterator[Remark]:
     """Examples that another pattern reads instead."""
     for rule in engine.packs.rules:
         for example in rule.examples if rule.measure != VOID else ():
@@ -114,7 +114,7 @@ def stolen(engine: Engine) -> Iterator[Remark]:
                     yield Remark(rule.file, rule.line, rule.id, f"{example.text!r} is read by {other.id} instead; {remedy}", other.file)
 
 
-def shared(engine: Engine) -> Iterator[Remark]:
+def shared(engine: Workbench) -> Iterator[Remark]:
     """Examples of the user's patterns of which a built-in pattern makes another fact."""
     for rule in engine.packs.rules:
         for example in rule.examples if rule.file in engine.packs.own and rule.measure != VOID else ():
@@ -126,7 +126,7 @@ def shared(engine: Engine) -> Iterator[Remark]:
                     yield _of(rule, f"{example.text!r} is read by {other.id} as {other.measure} too; say wins: true, or switch {other.id} off")
 
 
-def two_names(engine: Engine) -> Iterator[Remark]:
+def two_names(engine: Workbench) -> Iterator[Remark]:
     """Spellings that stand for two canonical names of one class."""
     first: dict[tuple[str, tuple[str, ...]], tuple[str, str]] = {}
     for word in engine.packs.words:
@@ -135,7 +135,7 @@ def two_names(engine: Engine) -> Iterator[Remark]:
             yield Remark(word.file, word.line, word.cls, f"{word.text!r} stands for {word.canonical} here and for {name} in {place}; keep one")
 
 
-def repeated(engine: Engine) -> Iterator[Remark]:
+def repeated(engine: Workbench) -> Iterator[Remark]:
     """Words that stand twice in one class."""
     packs = engine.packs
     listed = [
@@ -151,7 +151,7 @@ def repeated(engine: Engine) -> Iterator[Remark]:
             yield Remark(file, line, cls, f"{text!r} stands twice; first in {before}; keep one")
 
 
-def swallowing(engine: Engine) -> Iterator[Remark]:
+def swallowing(engine: Workbench) -> Iterator[Remark]:
     """Phrases made of grammar words alone, of a class that is no grammar: the longest phrase wins, and the chunker sees no grammar there.
 
     A verb is meant to take its particles and auxiliaries.
@@ -169,7 +169,7 @@ def swallowing(engine: Engine) -> Iterator[Remark]:
             yield Remark(file, line, cls, f"{text!r} hides grammar words from the chunker; add a word of its own")
 
 
-def slow(engine: Engine) -> Iterator[Remark]:
+def slow(engine: Workbench) -> Iterator[Remark]:
     """Set phrases that hostile text slows down: 100 kB of numbers, of lists, or of the pattern's own examples without an end."""
     common = {name: skeletons(text, engine) for name, text in HOSTILE.items()}
     for pattern in engine.phrases.patterns:
@@ -185,7 +185,7 @@ def slow(engine: Engine) -> Iterator[Remark]:
 _PATIENCE = 2.0
 
 
-def skeletons(text: str, engine: Engine) -> frozenset[str]:
+def skeletons(text: str, engine: Workbench) -> frozenset[str]:
     """The skeletons of sentences that repeat ``text``, as long as sentences can be."""
     text *= 1 + _ATOMS // max(1, len(text.split())) if text else 1
     document = Document(text, None, "", "text", "utf-8", (Block(0, len(text), BlockKind.BODY),))
@@ -202,7 +202,7 @@ def _seconds(compiled: regex.Pattern[str], skeleton: str) -> float:
     return time.perf_counter() - start
 
 
-def unmeasured(engine: Engine) -> Iterator[Remark]:
+def unmeasured(engine: Workbench) -> Iterator[Remark]:
     """Measures that no pattern gives."""
     given = {rule.measure for rule in engine.packs.rules}
     for measure in engine.packs.measures.values():
@@ -210,7 +210,7 @@ def unmeasured(engine: Engine) -> Iterator[Remark]:
             yield Remark(measure.file, measure.line, measure.id, "no pattern gives this measure; add one or take it away")
 
 
-def unused(engine: Engine) -> Iterator[Remark]:
+def unused(engine: Workbench) -> Iterator[Remark]:
     """Classes that no pattern names and the engine does not know."""
     packs = engine.packs
     named = used_classes(packs) | GRAMMAR | PHRASES | ENGINE
@@ -232,7 +232,7 @@ def used_classes(packs: PackSet) -> set[str]:
     return named
 
 
-def ambiguous(engine: Engine) -> Iterator[Remark]:
+def ambiguous(engine: Workbench) -> Iterator[Remark]:
     """Classes named like a placeholder for figures, which is what it means in a pattern."""
     seen: set[str] = set()
     for word in _vocabulary(engine.packs):
@@ -249,7 +249,7 @@ def _of(rule: Rule, text: str) -> Remark:
     return Remark(rule.file, rule.line, rule.id, text)
 
 
-LINTS: tuple[Callable[[Engine], Iterator[Remark]], ...] = (
+LINTS: tuple[Callable[[Workbench], Iterator[Remark]], ...] = (
     unexercised,
     stolen,
     shared,

@@ -1,0 +1,103 @@
+"""What takes long to make, kept between calls in the user's cache folder.
+
+``$XDG_CACHE_HOME/cl-extract`` (``~/.cache`` unless set); ``CL_EXTRACT_CACHE`` names another folder, or switches it off with 0. What is read back was
+written by this user alone: folder and file are the user's own and nobody else may write them, and the bytes are whole. They hold plain data and
+compiled regular expressions, and nothing that is run. Where anything is amiss there is no cache, and no word of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import stat
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import regex
+
+_DIGEST = 32
+_MOST = 8  # files of one kind: one for each set of packs in use
+_LARGEST = 1 << 26
+
+
+def key_of(parts: Iterable[object]) -> str:
+    """A name for what is made of ``parts`` by this Python and this version of regex."""
+    told = repr((sys.version, sys.implementation.cache_tag, regex.__version__, *parts))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def recall(kind: str, key: str) -> object | None:
+    """What ``keep`` put there, None where there is nothing."""
+    folder = _folder()
+    if folder is None:
+        return None
+    try:
+        with os.fdopen(os.open(folder / f"{kind}-{key}", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as stream:
+            told = os.fstat(stream.fileno())
+            if not (stat.S_ISREG(told.st_mode) and _is_own(told) and told.st_size <= _LARGEST):
+                return None
+            data = stream.read()
+        if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
+            return None
+        kept: object = _Plain(io.BytesIO(data[_DIGEST:])).load()
+        return kept
+    except (OSError, ValueError, RuntimeError, pickle.UnpicklingError, EOFError, IndexError, KeyError, TypeError, AttributeError, MemoryError):
+        return None
+
+
+def keep(kind: str, key: str, data: object) -> None:
+    """Keeps plain data, and compiled patterns in it, under a key; the oldest of its kind goes where there are many."""
+    folder = _folder(make=True)
+    if folder is None:
+        return
+    packed = pickle.dumps(data, protocol=5)
+    made = folder / f".{os.getpid()}-{os.urandom(4).hex()}"
+    try:
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(hashlib.sha256(packed).digest() + packed)
+        made.replace(folder / f"{kind}-{key}")
+        for old in sorted(folder.glob(f"{kind}-*"), key=lambda file: -file.stat().st_mtime)[_MOST:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        _drop(made)
+
+
+def _drop(made: Path) -> None:
+    try:
+        made.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _folder(*, make: bool = False) -> Path | None:
+    """The cache folder, where the user has one that nobody else may write."""
+    named = os.environ.get("CL_EXTRACT_CACHE", "")
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.join(os.environ.get("HOME", ""), ".cache")  # noqa: PTH118
+    folder = Path(named or home) / ("" if named else "cl-extract")
+    if named == "0" or not folder.is_absolute():
+        return None
+    try:
+        if make:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        told = folder.lstat()
+    except OSError:
+        return None
+    return folder if stat.S_ISDIR(told.st_mode) and _is_own(told) else None
+
+
+def _is_own(told: os.stat_result) -> bool:
+    """Whether a file or folder is the user's own and nobody else may write it; where there are no such permissions, the user's folder is."""
+    return not hasattr(os, "getuid") or (told.st_uid == os.getuid() and not told.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+
+
+class _Plain(pickle.Unpickler):
+    """Reads numbers, text and collections of them, and compiled patterns; refuses all else."""
+
+    def find_class(self, module: str, name: str) -> object:
+        """The compiler of kept patterns."""
+        if (module, name) == ("regex._regex", "compile"):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} is not plain data")

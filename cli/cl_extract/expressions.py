@@ -1,0 +1,36 @@
+"""Regular expressions, compiled once and kept between calls: to compile them all takes longer than to read a release."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+
+import regex
+
+from cl_extract import cache
+
+IGNORECASE, MULTILINE = int(regex.IGNORECASE), int(regex.MULTILINE)
+
+_Table = dict[tuple[str, int], regex.Pattern[str]]
+_KIND, _KEY = "expressions", cache.key_of(())
+
+
+def compiled(expression: str, flags: int = 0) -> regex.Pattern[str]:
+    """The pattern of an expression; ``flags`` are those of regex. For those that modules name, since all are kept."""
+    table = _table()
+    pattern = table.get((expression, flags))
+    if pattern is None:
+        _keep_at_exit()
+        pattern = table[expression, flags] = regex.compile(expression, flags)
+    return pattern
+
+
+@functools.cache
+def _table() -> _Table:
+    kept = cache.recall(_KIND, _KEY)
+    return kept if isinstance(kept, dict) else {}
+
+
+@functools.cache
+def _keep_at_exit() -> None:
+    atexit.register(cache.keep, _KIND, _KEY, _table())

@@ -1,0 +1,104 @@
+"""What is kept between calls: it is read back only where this user alone can have written it, and nothing fails without it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import regex
+
+from cl_extract import cache
+from cl_extract.engine.engine import load_engine, load_workbench
+from cl_extract.extract import extract_document
+from cl_extract.reading.read import read_file
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = {"words": ("a", frozenset({"b"})), "pattern": regex.compile(r"\d+ men")}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CL_EXTRACT_CACHE", str(tmp_path / "kept"))
+    return tmp_path / "kept"
+
+
+def kept(folder: Path) -> Path:
+    cache.keep("kind", "key", DATA)
+    (file,) = folder.iterdir()
+    return file
+
+
+def test_what_was_kept_is_recalled(folder: Path) -> None:
+    file = kept(folder)
+    recalled = cache.recall("kind", "key")
+    assert isinstance(recalled, dict)
+    assert recalled["words"] == DATA["words"]
+    assert recalled["pattern"].findall("12 men, a dog") == ["12 men"]
+    assert cache.recall("kind", "other") is None
+    assert (file.stat().st_mode | folder.stat().st_mode) & 0o077 == 0
+
+
+def test_only_the_newest_of_a_kind_stay(folder: Path) -> None:
+    for number in range(20):
+        cache.keep("kind", f"key{number}", number)
+        os.utime(folder / f"kind-key{number}", (number, number))
+    assert sorted(file.name for file in folder.iterdir()) == sorted(f"kind-key{number}" for number in range(12, 20))
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+def _turned(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    data[-3] ^= 1
+    file.write_bytes(data)
+
+
+def _linked(file: Path) -> None:
+    file.rename(file.with_name("elsewhere"))
+    file.symlink_to(file.with_name("elsewhere"))
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [_cut, _turned, _linked, lambda file: file.write_bytes(b""), lambda file: file.chmod(0o666), lambda file: file.parent.chmod(0o777), Path.unlink],
+)
+def test_what_another_could_have_written_is_not_read(harm: Callable[[Path], object], folder: Path) -> None:
+    harm(kept(folder))
+    assert cache.recall("kind", "key") is None
+
+
+@pytest.mark.usefixtures("folder")
+def test_nothing_kept_can_run() -> None:
+    class Harm:
+        def __reduce__(self) -> tuple[object, ...]:
+            return os.system, ("touch harm",)
+
+    cache.keep("kind", "key", Harm())
+    assert cache.recall("kind", "key") is None
+    assert not Path("harm").exists()
+
+
+@pytest.mark.parametrize("name", ["0", "relative", "/dev/null", "/proc/none"])
+def test_no_cache_is_no_fault(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CL_EXTRACT_CACHE", name)
+    cache.keep("kind", "key", DATA)
+    assert cache.recall("kind", "key") is None
+
+
+@pytest.mark.parametrize("name", ["week-of-action.txt", "warrant-raid.txt"])
+def test_a_kept_engine_reads_what_the_engine_of_the_packs_reads(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "from cl_extract.engine.engine import load_engine; load_engine()"
+    subprocess.run([sys.executable, "-c", code], check=True, env={**os.environ, "PYTHONPATH": str(ROOT / "cli")})
+    assert [file.name.partition("-")[0] for file in sorted(folder.iterdir())] == ["engine", "expressions"]
+    monkeypatch.setattr("cl_extract.engine.engine._load_workbench", None)
+    load_engine.__globals__["_load_engine"].cache_clear()
+    document = read_file(ROOT / "samples" / name)
+    record = extract_document(document, engine=load_engine())
+    monkeypatch.undo()
+    assert record == extract_document(document, engine=load_workbench())
