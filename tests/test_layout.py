@@ -22,7 +22,7 @@ ROOMS = (
     ("output", "render", "sink"),
     ("workbench", "examples", "lint", "docs", "gold", "evaluate", "explain"),
     ("", "arrow"),
-    ("batch", "walk", "work", "pool", "store", "collection", "export", "run", "totals", "distributed"),
+    ("batch", "walk", "work", "pool", "store", "parts", "collection", "export", "run", "totals", "distributed"),
     ("output", "tables", "progress"),
     ("", "config", "app", "__main__"),
 )

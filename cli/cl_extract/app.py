@@ -9,7 +9,7 @@ import itertools
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -164,7 +164,7 @@ def batch_files(
         list[str] | None, typer.Option("--glob", metavar="GLOB", help="Of folders only files named so (*.txt); may be repeated.")
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Worker processes; one a core unless given.", show_default=False)] = 0,
-    timeout: Annotated[float, typer.Option(min=0.01, metavar="SECONDS", help="Give a file up after so long.")] = 120.0,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", help="Give a file up after so long.")] = 120.0,
     prune: Annotated[bool, typer.Option("--prune", help="Take releases whose files are gone out of the database.")] = False,
     dask: Annotated[str, typer.Option("--dask", metavar="ADDRESS", help="Read on this Dask scheduler, or local, into a folder OUT.")] = "",
     shard: Annotated[str, typer.Option(metavar="I/N", help="Only part I of N equal parts of all files.", show_default=False)] = "1/1",
@@ -189,7 +189,7 @@ def batch_files(
         if wide or prune or form not in {None, "parquet"}:
             raise UsageError("--dask writes Parquet, a row a fact, of what is there now; leave --wide, --prune and other forms out")
         listing = distributed.Listing(paths, globs or (), part)
-        with _heard(listing) as heard:
+        with _heard(listing, path) as heard:
             summary = distributed.run(dask, listing, path, patterns=patterns, heard=heard)
     else:
         target = batch.Target.of(path, form, wide=wide, defuse=not raw_csv)
@@ -197,16 +197,16 @@ def batch_files(
             raise UsageError("--prune takes releases out of a database; other forms hold what is in the folder now")
         walk = Walk(paths, globs or (), part)
         try:
-            with _heard(walk) as heard:
+            with _heard(walk, path) as heard:
                 summary = batch.run(walk, target, patterns=patterns, jobs=jobs, timeout=timeout, prune=prune, heard=heard)
         except KeyboardInterrupt:
             if path != "-":
-                _complain(f"{target.staging}: has what was done; run the same command again to go on")
+                _complain(f"{target.staging_shown}: has what was done; run the same command again to go on")
             return 130
     if path == "-":
-        print(summary_tables(summary, path, known=known), end="", file=sys.stderr)
-    else:
-        with open_sink(None) as sink:
+        _tell(summary_tables(summary, path, known=known))
+    elif sys.stdout is not None:
+        with suppress(UsageError, ClosedPipe), open_sink(None) as sink:  # the work is done, whether or not this can be told
             sink.write(summary_tables(summary, path, width=sink.width, color=sink.color, known=known))
     return int(summary.failed > 0)
 
@@ -402,11 +402,12 @@ def _read(name: str) -> tuple[Document, ...]:
 
 
 @contextmanager
-def _heard(files: Iterable[object]) -> Iterator[Callable[[Outcome], object]]:
+def _heard(files: Iterable[object], path: str) -> Iterator[Callable[[Outcome], object]]:
     """What tells of each file of a run: failures in a line, and on a terminal how far it is."""
     from cl_extract.batch.work import Failed
 
-    if sys.stderr is None or not sys.stderr.isatty():
+    shared = path == "-" and sys.stdout is not None and sys.stdout.isatty()  # a bar among the records would spoil them
+    if sys.stderr is None or not sys.stderr.isatty() or shared:
         yield lambda outcome: _complain(outcome.reason) if isinstance(outcome, Failed) else False
         return
     from cl_extract.output.progress import bar
@@ -484,8 +485,16 @@ def _date(text: str) -> dt.date:
 
 def _complain(error: Exception | str) -> bool:
     """Tells of an error in one line on standard error, and that something failed."""
-    print(f"{NAME}: {render.printable(str(error))}", file=sys.stderr)
+    _tell(f"{NAME}: {render.printable(str(error))}\n")
     return True
+
+
+def _tell(text: str) -> None:
+    """Writes to standard error, where there is any that can be written: what is told there must not end, or mix with, what is put out."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
 
 
 def run(args: Sequence[str]) -> int:
