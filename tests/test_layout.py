@@ -19,17 +19,17 @@ ROOMS = (
     ("", "schema"),
     ("engine", "lexicon", "names", "rows", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),
     ("", "extract", "__init__"),
-    ("output", "render", "sink"),
+    ("output", "render", "sink", "marks"),
     ("workbench", "examples", "lint", "docs", "gold", "evaluate", "explain"),
     ("", "arrow"),
     ("batch", "walk", "work", "pool", "store", "parts", "collection", "export", "run", "totals", "distributed"),
-    ("output", "tables", "progress"),
+    ("output", "tables", "show", "progress"),
     ("", "config", "app", "__main__"),
 )
 ORDER = [f"{room}.{module}".lstrip(".") for room, *modules in ROOMS for module in modules]
 FORWARD = {("model", "schema")}  # so that a record can write itself
 DOORS = {
-    "rich": {"output.tables", "output.progress"},
+    "rich": {"output.tables", "output.show", "output.progress"},
     "yaml": {"packs.load", "reading.frontmatter"},
     "typer": {"app"},
     "pypdfium2": {"reading.pdfium"},

@@ -280,6 +280,26 @@ def explain_file(
             sink.write(explanation_text(explanation, width=sink.width, color=sink.color))
 
 
+@app.command("show")
+def show_file(
+    file: Annotated[str, typer.Argument(metavar="FILE", show_default=False)],
+    published: Annotated[str, typer.Option(metavar="DATE", help="Publication date (YYYY-MM-DD) of a release that does not say.")] = "",
+    packs: Packs = None,
+) -> None:
+    """Show a release as it reads, its facts marked.
+
+    Beside the words that state a figure stand its measure and value. What is no part of the release is dimmed. Where it is longer than the screen,
+    $PAGER shows it.
+    """
+    from cl_extract.output.show import release_text
+
+    date, engine = _date(published) if published else None, _engine(packs)
+    document = _read(file)
+    record = extract_document(document, published=date, engine=engine)
+    with open_sink(None) as sink:
+        sink.page(release_text(document, record, width=sink.width, color=sink.color, known=engine.packs.measures))
+
+
 @app.command("evaluate")
 def evaluate_folders(
     folders: Annotated[list[str], typer.Argument(metavar="FOLDER...", show_default=False)],
