@@ -22,7 +22,8 @@ ROOMS = (
     ("output", "render", "sink", "marks"),
     ("workbench", "examples", "lint", "docs", "gold", "evaluate", "explain"),
     ("", "arrow"),
-    ("batch", "walk", "work", "pool", "store", "parts", "collection", "export", "run", "totals", "distributed"),
+    ("batch", "walk", "work", "pool", "store", "parts", "collection", "export", "run", "totals", "stored", "distributed"),
+    ("report", "source", "data", "page"),
     ("output", "tables", "show", "progress"),
     ("", "config", "app", "__main__"),
 )
@@ -36,6 +37,7 @@ DOORS = {
     "pyarrow": {"arrow"},
     "distributed": {"batch.distributed"},
     "fsspec": {"batch.distributed"},
+    "jinja2": {"report.page"},
 }
 
 

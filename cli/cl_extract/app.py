@@ -235,6 +235,36 @@ def print_totals(
             sink.write(totals_table(made, groups, width=sink.width, color=sink.color))
 
 
+@app.command("report")
+def write_report(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", show_default=False)],
+    path: Annotated[str, typer.Option("--output", "-o", metavar="PAGE", help="The HTML file to write; - is standard output.")],
+    globs: Annotated[
+        list[str] | None, typer.Option("--glob", metavar="GLOB", help="Of folders only files named so (*.txt); may be repeated.")
+    ] = None,
+    packs: Packs = None,
+) -> int:
+    """Write one page with releases, their facts marked, and what they add up to.
+
+    PATH is a release, a folder, or a database that batch has written. The page needs no network and no other file. Exits 1 where a file could not
+    be read: it is told, here and on the page.
+    """
+    from cl_extract.batch.walk import Walk
+    from cl_extract.report.page import report_page
+    from cl_extract.report.source import collected
+
+    patterns = [*read_config().patterns, *(packs or ())]
+    known = load_engine(patterns).packs.measures
+    if any(_same(path, name) for name in paths):
+        raise UsageError(f"{path}: is to be read; name another file with -o")
+    walk = Walk(paths, globs or (), leave_out=[path])
+    with _heard(walk) as heard, collected(walk, patterns=patterns, heard=heard) as origin:
+        page = report_page(origin, known=known)
+    with open_sink(path) as sink:
+        sink.write_raw(page)
+    return int(origin.failed > 0)
+
+
 @app.command("text")
 def print_text(file: Annotated[str, typer.Argument(metavar="FILE", show_default=False)]) -> None:
     """Print the text that offsets count in.

@@ -137,7 +137,7 @@ def run(
     """
     if not (math.isfinite(timeout) and timeout > 0):
         raise UsageError(f"--timeout {timeout:g}: no time; give seconds, such as {TIMEOUT:g}")
-    walk.leave_out = target.files
+    walk.leave_out = (*walk.leave_out, *target.files)
     summary = Summary()
     packs = packs_digest(patterns)
     measures = engine_of(tuple(patterns), packs).packs.measures
