@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -467,3 +468,10 @@ def test_a_call_that_makes_no_sense_is_told(
     assert run(["report", *arguments, *([] if "-o" in arguments else ["-o", "page.html"])]) == code
     assert message in capfd.readouterr().err
     assert not Path("page.html").exists()
+
+
+def test_without_jinja_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    (tmp_path / "one.txt").write_text("Officers arrested 12 people.\n")
+    assert run(["report", str(tmp_path), "-o", str(tmp_path / "page.html")]) == 2
+    assert capfd.readouterr().err == "cl-extract: a report needs Jinja2; pip install 'cl-extract[report]'\n"

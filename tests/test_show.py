@@ -61,6 +61,11 @@ def test_colour_marks_without_brackets() -> None:
     assert re.search(r"\x1b\[1;32m[^\x1b]*£400", shown)
 
 
+def test_only_numbers_of_lines_and_noise_are_dimmed() -> None:
+    dimmed = re.findall(r"\x1b\[2m([^\x1b]*)", show(RELEASE, color=True).partition("\n\n")[2])
+    assert [part for part in dimmed if part.strip() and not part.strip().isdecimal()] == []
+
+
 def test_noise_is_dimmed_and_says_why() -> None:
     text = f"{RELEASE}\nCall 101 or Crimestoppers on 0800 555 111.\n"
     assert re.search(r"Call 101 .*\(contact\)$", show(text), re.MULTILINE)

@@ -324,7 +324,7 @@ def show_file(
     from cl_extract.output.show import release_text
 
     date, engine = _date(published) if published else None, _engine(packs)
-    document = _read(file)
+    document = _read_one(file)
     record = extract_document(document, published=date, engine=engine)
     with open_sink(None) as sink:
         sink.page(release_text(document, record, width=sink.width, color=sink.color, known=engine.packs.measures))

@@ -37,7 +37,8 @@ def release_text(document: Document, record: Record, *, width: int = 100, color:
     words = _mark(document, record, measures() if known is None else known, brackets=not color)
     for row in _rows(words, warnings_by_line(record.warnings), console):
         console.print(row, no_wrap=True, crop=False, overflow="ignore")
-    return header_text(record, width=width, color=color) + "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    body = "\n".join(line.rstrip() for line in out.getvalue().splitlines()).rstrip()
+    return f"{header_text(record, width=width, color=color)}{body}\n"
 
 
 def note(item: Item, period: Period | None, known: Mapping[str, Measure]) -> str:
@@ -91,7 +92,7 @@ def _rows(words: _Words, warnings: Mapping[int, list[str]], console: Console) ->
     width = min(room - room // 3 - 2, LONGEST_ROW) if beside else room
 
     def row(number: str, text: Text, aside: Text | None = None) -> Text:
-        made = Text(f"{number:>{gutter - 2}}  ", "dim" if number else "").append(text)
+        made = Text().append(f"{number:>{gutter - 2}}  ", "dim").append(text)
         return made if aside is None else made.append(" " * (width - text.cell_len + 2)).append(aside)
 
     def warned(number: int) -> Iterator[Text]:
