@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "samples" / "screenshots"
+SAMPLES = sorted(f"samples/{path.name}" for path in (ROOT / "samples").iterdir() if path.suffix in {".txt", ".md", ".html"})
 TITLE = "53 arrested and six drug lines"
 WIDE = {"width": 1200, "height": 860}
 
@@ -64,7 +65,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         page = Path(folder, "report.html")
-        assert run(["report", "samples", "-o", str(page)]) == 0
+        assert run(["report", *SAMPLES, "-o", str(page)]) == 0
         with opened(browser, page) as shown:
             shown.screenshot(path=FOLDER / "light.png")
         with opened(browser, page, TITLE, color_scheme="dark") as shown:

@@ -14,25 +14,28 @@ from cl_extract.batch.totals import totals
 from cl_extract.batch.walk import Walk
 from cl_extract.errors import InputError
 from cl_extract.extract import extract_document
-from cl_extract.reading.read import read_file
+from cl_extract.reading.read import read_releases
 from generated import write_releases
 
 ROOT = Path(__file__).resolve().parents[1]
 ALL = 10**9
+PLACES = (ROOT / "samples", ROOT / "samples" / "formats", ROOT / "tests" / "corpus" / "batch-1")
+FILES = sorted(path for place in PLACES for path in place.iterdir() if path.is_file() and path.suffix != ".json")
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = str(tmp_path_factory.mktemp("stored") / "releases.db")
-    run(Walk([str(ROOT / "samples"), str(ROOT / "tests" / "corpus" / "batch-1")]), Target.of(path), jobs=1)
+    run(Walk(map(str, FILES)), Target.of(path), jobs=1)
     return path
 
 
 def test_records_come_back_whole_and_newest_first(database: str) -> None:
     contents = read_collection(database, ALL, ALL)
     assert contents.total == len(contents.releases) > 20
+    documents = {document.path: document for path in FILES for document in read_releases(path)}
     for stored in contents.releases:
-        document = read_file(stored.record.source.path or "")
+        document = documents[stored.record.source.path]
         assert stored.text == document.text
         assert stored.record == replace(extract_document(document), unclassified=())
     days = [stored.record.release.published for stored in contents.releases]
