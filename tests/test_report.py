@@ -22,6 +22,7 @@ from cl_extract.batch.totals import total_to_dict, totals
 from cl_extract.extract import extract_file
 from cl_extract.output import render
 from cl_extract.output.marks import items
+from cl_extract.report.data import release_data
 from cl_extract.report.page import MOST_RELEASES, MOST_TEXT, report_page
 from cl_extract.report.source import Origin
 
@@ -199,6 +200,13 @@ def test_each_release_shows_its_text_and_its_record_whole(page: Page) -> None:
         assert all(render.printable_lines(mention.text) in marked for mention in mentions)
 
 
+def test_the_text_of_each_release_is_whole(folder: Path) -> None:
+    for stored in read_collection(str(folder / "releases.db"), MOST_RELEASES, MOST_TEXT).releases:
+        parts: Any = release_data(stored)["text"]
+        text = "".join(part if isinstance(part, str) else "".join(words for words, _ in part) for part in parts)
+        assert text == render.printable_lines(stored.text)
+
+
 @pytest.mark.usefixtures("heard")
 def test_warnings_stand_over_the_text(context: BrowserContext, folder: Path) -> None:
     page = open_page(context, folder / "hostile.html")
@@ -297,6 +305,21 @@ def test_a_total_leads_to_the_releases_that_make_it_up(page: Page) -> None:
     assert release.count() == 1
     assert release.locator(".text .mark", has_text="$887,340 cash").count() == 1
     assert page.evaluate("document.activeElement.id") == "releases"
+    page.locator("#clear").click()
+    page.locator("#by-force").uncheck()
+    for row, (*_, number) in zip(page.locator("#totals tbody tr").all(), table(page), strict=True):
+        row.get_by_role("button", name="show where").click()
+        assert page.locator("details.release:visible").count() == int(number)
+        page.locator("#clear").click()
+    assert page.locator("details.release:visible").count() == len(SAMPLES)
+
+
+def test_parts_are_told_from_what_is_added(page: Page) -> None:
+    release = opened(page, "53 arrested")
+    arrests = release.locator("tr", has_text="Arrests").all_inner_texts()
+    assert [("53" in row.split("\t")[0] or "41" in row.split("\t")[0], "not in the totals" in row) for row in arrests] == [
+        (True, False), (False, True), (False, True), (False, True), (True, False),
+    ]  # fmt: skip
 
 
 def test_charts_show_the_measure_chosen(page: Page) -> None:

@@ -54,8 +54,8 @@ def read_collection(path: str, most: int, most_text: int) -> Contents:
 def _newest(sql: sqlite3.Connection, most: int, most_text: int) -> list[int]:
     chosen: list[int] = []
     room = most_text
-    rows = sql.execute("SELECT id, length(text) FROM releases ORDER BY published IS NULL, published DESC, id LIMIT ?", [most])
-    for number, length in rows:
+    for (number,) in sql.execute("SELECT id FROM releases ORDER BY published IS NULL, published DESC, id LIMIT ?", [most]):
+        (length,) = sql.execute("SELECT length(text) FROM releases WHERE id = ?", [number]).fetchone()  # by itself, not to read all texts
         room -= length
         if chosen and room < 0:
             break

@@ -16,7 +16,7 @@ const releases = DATA.releases.map((release) => {
   return Object.assign(release, { items, figures });
 });
 const places = [...document.querySelectorAll("details.release")];
-const state = { sorting: { name: "" }, chosen: null, all: false };
+const state = { sorting: { name: "" }, chosen: null, all: false, only: null };
 let view;
 
 /** What the filter lets through: of each release its figures, and the releases that have any or, where none are asked for, all. */
@@ -26,7 +26,7 @@ function filtered() {
   const narrowed = Boolean(asked.measure || asked.from || asked.to);
   const wanted = ({ fact, item }) => (!asked.measure || fact.measure === asked.measure) && inMonths(item.month, asked.from, asked.to);
   const shown = releases.map((release) => {
-    const here = (!asked.force || JSON.stringify(release.force) === asked.force) && (!words || searched(release).includes(words));
+    const here = (!state.only || state.only.has(release)) && (!asked.force || JSON.stringify(release.force) === asked.force) && (!words || searched(release).includes(words));
     const figures = here ? release.figures.filter(wanted) : [];
     return { release, figures, shown: here && (!narrowed || figures.length > 0) };
   });
@@ -42,6 +42,12 @@ function searched(release) {
   const { title, operations } = release.record.release;
   const text = release.text.map((part) => (typeof part === "string" ? part : part.map(([words]) => words).join(""))).join("");
   return (release.searched ??= [title, release.force, ...operations, release.record.source.path, text].join("\n").toLowerCase());
+}
+
+/** What the filter says, and that alone. */
+function ask() {
+  state.only = null;
+  update();
 }
 
 function update() {
@@ -83,8 +89,9 @@ function choose(row) {
   $("totals").querySelector("[aria-pressed=true]").focus();
 }
 
-/** Filters by a row of the totals, so that what it adds up is what is shown. */
+/** Filters by a row of the totals, and shows the very releases that it adds up, until something else is asked for. */
 function follow(row) {
+  state.only = row.from;
   $("measure").value = row.measure;
   if ("force" in row) $("force").value = JSON.stringify(row.force);
   if ("month" in row) [$("from").value, $("to").value] = [row.month ?? NOT_SAID, row.month ?? ""];
@@ -100,7 +107,7 @@ function follow(row) {
 const EXPORTS = {
   totals() {
     const columns = [...view.by, "kind", "measure", "unit", "value", "releases"];
-    return { columns, rows: view.totals, data: view.totals };
+    return { columns, rows: view.totals, data: view.totals.map(({ from, ...row }) => row) };
   },
   figures() {
     const rows = view.shown.flatMap(({ release, figures }) => [
@@ -168,12 +175,12 @@ $("measure").append(...Object.entries(DATA.labels).map(([measure, label]) => opt
 for (const name of ["from", "to"]) $(name).append(...known.map((month) => option(month, monthText(month))));
 if (months.includes(null)) $("from").append(option(NOT_SAID, NOT_SAID));
 
-for (const name of FILTERS) $(name).addEventListener("input", update);
+for (const name of FILTERS) $(name).addEventListener("input", ask);
 for (const name of ["by-force", "by-month"]) $(name).addEventListener("input", updateTotals);
 for (const button of document.querySelectorAll("[data-export]")) button.addEventListener("click", () => exportShown(...button.dataset.export.split(" ")));
 $("clear").addEventListener("click", () => {
   for (const name of FILTERS) $(name).value = "";
-  update();
+  ask();
 });
 $("more").addEventListener("click", () => {
   state.all = true;

@@ -44,7 +44,8 @@ function figureRow(id, item, number) {
     place ? ", " : "",
     make("a", { href: `#${id}-m${mark}`, "aria-label": `line ${line}`, "data-line": line }, String(line)),
   ]);
-  const more = [item.of, item.period].filter(Boolean).join(", ");
+  const apart = item.total || item.kind === "date" ? "" : "not in the totals";
+  const more = [item.of, item.period, apart].filter(Boolean).join(", ");
   const told = [item.label, ...(more ? [make("small", {}, more)] : []), make("small", { class: "rule" }, item.rules.join(", "))];
   return make(
     "tr",

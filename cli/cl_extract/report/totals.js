@@ -4,7 +4,7 @@
 
 const ROWS_AT_ONCE = 200;
 
-/** The sums of figures, those that count in totals, by measure and unit and by the groups named in ``by`` (force, month). */
+/** The sums of figures, those that count in totals, by measure and unit and by the groups named in ``by`` (force, month); ``from`` are their releases. */
 function addUp(figures, by) {
   const sums = new Map();
   for (const { release, item, fact, force } of figures) {
@@ -13,13 +13,13 @@ function addUp(figures, by) {
     const key = JSON.stringify([fact.measure, item.kind, fact.unit, ...by.map((name) => group[name])]);
     if (!sums.has(key)) {
       const groups = Object.fromEntries(by.map((name) => [name, group[name]]));
-      sums.set(key, { ...groups, kind: item.kind, measure: fact.measure, unit: fact.unit, value: 0, releases: new Set() });
+      sums.set(key, { ...groups, kind: item.kind, measure: fact.measure, unit: fact.unit, value: 0, from: new Set() });
     }
     const sum = sums.get(key);
     sum.value += fact.value;
-    sum.releases.add(release);
+    sum.from.add(release);
   }
-  return [...sums.values()].map((sum) => ({ ...sum, value: Number(sum.value.toPrecision(15)), releases: sum.releases.size })).sort(inOrder(by));
+  return [...sums.values()].map((sum) => ({ ...sum, value: Number(sum.value.toPrecision(15)), releases: sum.from.size })).sort(inOrder(by));
 }
 
 const MEASURES = Object.keys(DATA.labels);
