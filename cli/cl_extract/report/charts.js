@@ -32,7 +32,8 @@ function overTime(label, rows, text, width) {
   const peak = bars.find(({ value }) => value === most);
   const highest = peak ? [makeSvg("text", { x: 0, y: 12 }, `Most: ${text(most)}, ${monthText(peak.time)}`)] : [];
   const unit = bars[0]?.time.length === 4 ? "year" : "month";
-  return figure(`${label} by ${unit}`, bars.map(({ time, value }) => `${monthText(time)} ${text(value)}`), width, top + height + 22, [...drawn, axis, ...labels, ...highest]);
+  const told = bars.map(({ time, value }) => `${monthText(time)} ${text(value)}`);
+  return figure(`${label} by ${unit}`, told, width, top + height + 22, [...drawn, axis, ...labels, ...highest]);
 }
 
 /** What falls into each month from the first to the last, or into each year. */
@@ -75,6 +76,6 @@ function shortened(name, width) {
 }
 
 function figure(title, told, width, height, drawn) {
-  const svg = makeSvg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${title}: ${told.join(", ")}` }, ...drawn);
-  return make("figure", {}, make("figcaption", {}, title), svg);
+  const said = { role: "img", "aria-label": `${title}: ${told.join(", ")}` };
+  return make("figure", {}, make("figcaption", {}, title), makeSvg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, ...said }, ...drawn));
 }

@@ -9,7 +9,8 @@ const NOT_SAID = "not said";
 
 const releases = DATA.releases.map((release) => {
   const { record } = release;
-  const lists = Object.entries(KINDS).flatMap(([name, kind]) => record[name].map((fact) => ({ kind, fact, label: DATA.labels[fact.measure] })));
+  const stated = (name, kind) => record[name].map((fact) => ({ kind, fact, label: DATA.labels[fact.measure] }));
+  const lists = Object.entries(KINDS).flatMap(([name, kind]) => stated(name, kind));
   const all = [...lists, ...record.dates.map((fact) => ({ kind: "date", fact }))];
   const items = release.items.map((item, number) => ({ ...all[number], ...item }));
   const figures = items.filter(({ kind }) => kind !== "date").map((item) => ({ release, item, fact: item.fact, force: release.force }));
@@ -26,11 +27,15 @@ function filtered() {
   const narrowed = Boolean(asked.measure || asked.from || asked.to);
   const wanted = ({ fact, item }) => (!asked.measure || fact.measure === asked.measure) && inMonths(item.month, asked.from, asked.to);
   const shown = releases.map((release) => {
-    const here = (!state.only || state.only.has(release)) && (!asked.force || JSON.stringify(release.force) === asked.force) && (!words || searched(release).includes(words));
+    const here =
+      (!state.only || state.only.has(release)) &&
+      (!asked.force || JSON.stringify(release.force) === asked.force) &&
+      (!words || searched(release).includes(words));
     const figures = here ? release.figures.filter(wanted) : [];
     return { release, figures, shown: here && (!narrowed || figures.length > 0) };
   });
-  return { shown: shown.filter((one) => one.shown), flags: shown.map((one) => one.shown), narrowed, figures: shown.flatMap((one) => one.figures) };
+  const flags = shown.map((one) => one.shown);
+  return { shown: shown.filter((one) => one.shown), flags, narrowed, figures: shown.flatMap((one) => one.figures) };
 }
 
 function inMonths(month, from, to) {
@@ -53,7 +58,8 @@ function ask() {
 function update() {
   view = filtered();
   places.forEach((place, number) => (place.hidden = !view.flags[number]));
-  $("shown").textContent = view.shown.length === places.length ? `${places.length.toLocaleString("en-GB")}` : `${view.shown.length.toLocaleString("en-GB")} of ${places.length.toLocaleString("en-GB")}`;
+  const all = numberText(places.length);
+  $("shown").textContent = view.shown.length === places.length ? all : `${numberText(view.shown.length)} of ${all}`;
   updateTotals();
 }
 
@@ -62,12 +68,16 @@ function updateTotals() {
   const columns = totalColumns(by);
   view.totals = sorted(addUp(view.figures, by), columns, state.sorting);
   view.by = by;
-  const series = view.totals.find((row) => sameSeries(row, state.chosen)) ?? addUp(view.figures, []).toSorted((one, other) => other.releases - one.releases)[0];
-  const rest = drawTotals($("totals"), view.totals, columns, state.sorting, series, state.all, { sort, choose, follow });
+  view.series = view.totals.find((row) => sameSeries(row, state.chosen)) ?? commonest(view.figures);
+  const rest = drawTotals($("totals"), view.totals, columns, state.sorting, view.series, state.all, { sort, choose, follow });
   $("more").hidden = !rest;
-  $("more").textContent = `Show ${rest.toLocaleString("en-GB")} more`;
-  view.series = series;
+  $("more").textContent = `Show ${numberText(rest)} more`;
   updateCharts();
+}
+
+/** The total that most releases have a part in. */
+function commonest(figures) {
+  return addUp(figures, []).toSorted((one, other) => other.releases - one.releases)[0];
 }
 
 function updateCharts() {
@@ -139,7 +149,7 @@ function narrowedRecord(record, figures) {
 
 async function exportShown(what, how) {
   const { columns, rows, data } = EXPORTS[what]();
-  const number = `${rows.length.toLocaleString("en-GB")} ${rows.length === 1 ? "row" : "rows"}`;
+  const number = `${numberText(rows.length)} ${rows.length === 1 ? "row" : "rows"}`;
   if (how === "copy") {
     try {
       await navigator.clipboard.writeText(csvText(columns, rows));
@@ -177,7 +187,9 @@ if (months.includes(null)) $("from").append(option(NOT_SAID, NOT_SAID));
 
 for (const name of FILTERS) $(name).addEventListener("input", ask);
 for (const name of ["by-force", "by-month"]) $(name).addEventListener("input", updateTotals);
-for (const button of document.querySelectorAll("[data-export]")) button.addEventListener("click", () => exportShown(...button.dataset.export.split(" ")));
+for (const button of document.querySelectorAll("[data-export]")) {
+  button.addEventListener("click", () => exportShown(...button.dataset.export.split(" ")));
+}
 $("clear").addEventListener("click", () => {
   for (const name of FILTERS) $(name).value = "";
   ask();

@@ -23,8 +23,8 @@ function releaseText(id, { text, items }) {
       return make("span", { class: `mark ${kind}`, "data-items": numbers.join(" ") }, words);
     });
     const described = owners.map((owner) => `${id}-i${owner}`);
-    const link = { class: "stretch", id: `${id}-m${marks++}`, href: `#${described[0]}`, "aria-describedby": described.join(" "), "data-items": owners.join(" ") };
-    return make("a", link, ...pieces);
+    const linked = { href: `#${described[0]}`, "aria-describedby": described.join(" "), "data-items": owners.join(" ") };
+    return make("a", { class: "stretch", id: `${id}-m${marks++}`, ...linked }, ...pieces);
   });
   return make("div", { class: "text", role: "group", "aria-label": "Text of the release" }, ...parts);
 }
@@ -36,7 +36,8 @@ function releaseFigures(id, { items }) {
   });
   if (!bodies.length) return make("p", { class: "figures quiet" }, "No figures or dates found.");
   const header = ["Value", "Measure, period and rule", "Lines"].map((name) => make("th", { scope: "col" }, name));
-  return make("div", { class: "figures" }, make("table", { "aria-label": "Figures of the release" }, make("thead", {}, make("tr", {}, ...header)), ...bodies));
+  const table = make("table", { "aria-label": "Figures of the release" }, make("thead", {}, make("tr", {}, ...header)), ...bodies);
+  return make("div", { class: "figures" }, table);
 }
 
 function figureRow(id, item, number) {
@@ -69,8 +70,6 @@ function connect(details) {
   const follow = (event) => {
     const numbers = itemsOf(event.target);
     if (!numbers.length) return;
-    kept = numbers;
-    light(kept);
     const link = event.target.closest("a");
     const mark = link?.dataset.line ? link.hash : `.text [data-items~="${numbers[0]}"]`;
     const target = details.querySelector(link?.className === "stretch" ? `#${details.id}-i${numbers[0]}` : mark);

@@ -4,7 +4,7 @@
 
 const ROWS_AT_ONCE = 200;
 
-/** The sums of figures, those that count in totals, by measure and unit and by the groups named in ``by`` (force, month); ``from`` are their releases. */
+/** The sums of figures, those that count in totals, by measure, unit and the groups named in ``by`` (force, month); ``from`` are their releases. */
 function addUp(figures, by) {
   const sums = new Map();
   for (const { release, item, fact, force } of figures) {
@@ -79,7 +79,8 @@ function drawTotals(table, rows, columns, sorting, chosen, all, on) {
 function totalCell(row, column, chosen, on) {
   const text = column.text(row);
   if (column.name === "Measure") {
-    const button = make("button", { type: "button", class: "plain", "aria-pressed": String(sameSeries(row, chosen)), title: "Show in the charts" }, text);
+    const pressed = String(sameSeries(row, chosen));
+    const button = make("button", { type: "button", class: "plain", "aria-pressed": pressed, title: "Show in the charts" }, text);
     button.addEventListener("click", () => on.choose(row));
     return button;
   }
