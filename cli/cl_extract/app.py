@@ -258,7 +258,7 @@ def write_report(
     if any(_same(path, name) for name in paths):
         raise UsageError(f"{path}: is to be read; name another file with -o")
     walk = Walk(paths, globs or (), leave_out=[path])
-    with _heard(walk) as heard, collected(walk, patterns=patterns, heard=heard) as origin:
+    with _heard(walk, path) as heard, collected(walk, patterns=patterns, heard=heard) as origin:
         page = report_page(origin, known=known)
     with open_sink(path) as sink:
         sink.write_raw(page)
