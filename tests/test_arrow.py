@@ -40,14 +40,23 @@ def test_a_batch_of_releases_gives_a_batch_of_facts() -> None:
     assert (rows[3]["high"], rows[3]["drug"]) == (20, ["heroin", "crack cocaine"])
 
 
-@pytest.mark.parametrize("published", ["2022-03-09", dt.date(2022, 3, 9)])
+@pytest.mark.parametrize("published", ["2022-03-09", "2022-03-09T10:00:00Z", dt.date(2022, 3, 9), dt.datetime(2022, 3, 9, 10)])
 def test_a_column_may_give_publication_dates(published: object) -> None:
     batch = pa.RecordBatch.from_pylist([{"text": "On Monday two men were arrested.", "published": published}])
     (made,) = extract_batches([batch])
     assert made.to_pylist()[0]["period_start"] == dt.date(2022, 3, 7)
 
 
+@pytest.mark.parametrize("published", ["", "9 Dec 2024", "soon"])
+def test_what_is_no_date_counts_as_none(published: str) -> None:
+    batch = pa.RecordBatch.from_pylist([{"text": "On Monday 14 arrests were made.", "path": 7, "published": published}])
+    ((row,),) = (made.to_pylist() for made in extract_batches([batch]))
+    assert (row["path"], row["value"], row["period_start"]) == ("7", 14, None)
+
+
 def test_batches_without_text_are_refused() -> None:
+    with pytest.raises(UsageError, match="holds binary and no text"):
+        list(extract_batches([pa.RecordBatch.from_pylist([{"text": b"x"}])]))
     with pytest.raises(UsageError, match="no column named text; there are body, path"):
         list(extract_batches([pa.RecordBatch.from_pylist([{"body": "x", "path": "y"}])]))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import os
+import pty
 import signal
 import sqlite3
 import subprocess
@@ -18,7 +20,7 @@ import duckdb
 import pytest
 
 from cl_extract.app import run
-from cl_extract.batch.run import ENDINGS, Target, open_store
+from cl_extract.batch.run import ENDINGS, Target
 from cl_extract.batch.run import run as run_batch
 from cl_extract.batch.totals import totals
 from cl_extract.batch.walk import Shard, Walk
@@ -307,6 +309,38 @@ def test_the_same_content_twice_adds_up_once(tmp_path: Path, monkeypatch: pytest
     assert capfd.readouterr().out.split()[-4:] == ["2024", "arrests", "113", "2"]
 
 
+def test_totals_know_drugs_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("one.txt").write_text("Officers seized 5kg of cannabis and 3kg of heroin.\n")
+    Path("two.txt").write_text("Officers seized 9kg of drugs, including 5kg of cannabis and 3kg of heroin.\n")
+    assert run(["batch", "one.txt", "two.txt", "-o", "out.db"]) == 0
+    assert [total.value for total in totals("out.db", [])] == [17_000]
+
+
+def test_totals_of_pence_are_told_without_dust(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, sum_ in (("one.txt", "£1,000.10"), ("two.txt", "£1,000.20")):
+        Path(name).write_text(f"Officers seized {sum_} in cash.\n")
+    assert run(["batch", "one.txt", "two.txt", "-o", "out.db"]) == 0
+    assert [total.value for total in totals("out.db", [])] == [2000.3]
+
+
+def test_a_measure_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("one.txt").write_text("Officers made 14 arrests.\n")
+    assert run(["batch", "one.txt", "-o", "out.db"]) == 0
+    assert run(["totals", "out.db", "--measure", "arrest"]) == 2
+    assert "the nearest is arrests" in capfd.readouterr().err
+
+
+def test_totals_of_what_is_no_collection_are_refused(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    Path("text.db").write_text("no database, but longer than a header of one" * 9)
+    sqlite3.connect("foreign.db").executescript("CREATE TABLE precious (life)")
+    for name in ("text.db", "foreign.db", "nowhere.db", str(folder)):
+        assert run(["totals", name]) == 1
+        assert capfd.readouterr().err.startswith(f"cl-extract: {name}: ")
+
+
 @pytest.mark.parametrize(
     ("told", "sums"),
     [
@@ -315,6 +349,9 @@ def test_the_same_content_twice_adds_up_once(tmp_path: Path, monkeypatch: pytest
         ("officers made seven arrests on 4 December and nine on 6 December", {"2024-12": 16}),
         ("officers made 53 arrests in November 2024 and 60 arrests in May 2023", {"2024-11": 53, "2023-05": 60}),
         ("officers made nine arrests on 4 December, and 400 arrests in 2024", {"2024-12": 400}),
+        ("officers arrested 12 men and eight women", {"2024-12": 20}),
+        ("officers arrested 20 people, 12 men and eight women", {"2024-12": 20}),
+        ("officers made up to 500 arrests in 2024", {}),
     ],
 )
 def test_totals_add_nothing_twice(told: str, sums: dict[str, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -325,6 +362,16 @@ def test_totals_add_nothing_twice(told: str, sums: dict[str, int], tmp_path: Pat
 
 
 # --- Nothing lost ---
+
+
+class Ending:
+    """Hears of so many files, and of the next ends the run with StopIteration."""
+
+    def __init__(self, files: int) -> None:
+        self.left = iter(range(files))
+
+    def __call__(self, _: object) -> None:
+        next(self.left)
 
 
 def batch_process(*args: str) -> subprocess.Popen[bytes]:
@@ -433,6 +480,94 @@ def test_a_full_disk_is_told_and_what_was_done_is_kept(long_folder: Path, monkey
     assert contents("full.db") == contents("never-full.db")
 
 
+def test_what_went_bad_or_away_since_is_not_put_out(folder: Path) -> None:
+    for name, wide in (("out.jsonl", []), ("out.csv", ["--wide"])):
+        target = Target.of(name, wide=bool(wide))
+        with pytest.raises(StopIteration):
+            run_batch(Walk([str(folder)]), target, jobs=1, heard=Ending(150))
+        bad, binary, gone = (folder / "000" / f"0000{number}.txt" for number in ("00", "01", "02"))
+        kept = [(path, path.read_bytes()) for path in (bad, binary, gone)]
+        bad.write_bytes("Größe, Maß, Köln".encode() + b"\xff")
+        binary.write_bytes(b"\x89PNG and so on")
+        gone.unlink()
+        assert run(["batch", str(folder), "-o", name, *wide]) == 1
+        assert run(["batch", str(folder), "-o", f"fresh-{name}", *wide]) == 1
+        told, fresh = (Path(one).read_bytes() for one in (name, f"fresh-{name}"))
+        if wide:  # all but the ids
+            told, fresh = (b"\n".join(line.partition(b",")[2] for line in one.splitlines()) for one in (told, fresh))
+        assert told == fresh
+        for path, data in kept:
+            path.write_bytes(data)
+
+
+def test_packs_that_change_during_a_run_change_nothing_of_it(folder: Path) -> None:
+    pack = Path("mine.yaml")
+    pack.write_text("off: []\n")
+    seen = 0
+
+    def heard(_: object) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == 20:
+            pack.write_text("off: [people.arrests, people.arrested]\n")
+
+    run_batch(Walk([str(folder)]), Target.of("out.db"), patterns=["mine.yaml"], jobs=1, heard=heard)
+    run_batch(Walk([str(folder)]), Target.of("whole.db"))
+    arrests = "SELECT path, value FROM facts JOIN releases ON releases.id = release_id WHERE measure = 'arrests' ORDER BY 1, 2"
+    assert ask("out.db", arrests) == ask("whole.db", arrests)
+    run_batch(Walk([str(folder)]), Target.of("out.db"), patterns=["mine.yaml"])
+    assert ask("out.db", arrests) == []
+
+
+def in_terminal(*args: str, stdout_too: bool) -> tuple[int, bytes]:
+    """The exit code of a batch on a terminal, and what it showed there."""
+    leader, follower = pty.openpty()
+    env = {**os.environ, "PYTHONPATH": CLI, "TERM": "xterm"}
+    stdout = follower if stdout_too else subprocess.DEVNULL
+    process = subprocess.Popen([sys.executable, "-m", "cl_extract", "batch", *args], stdin=follower, stdout=stdout, stderr=follower, env=env)
+    os.close(follower)
+    shown = b""
+    with contextlib.suppress(OSError):  # which Linux says at the end of a terminal
+        while part := os.read(leader, 65536):
+            shown += part
+    os.close(leader)
+    return process.wait(), shown
+
+
+def test_a_terminal_shows_how_far_it_is_and_nothing_that_it_obeys(folder: Path) -> None:
+    (folder / "a \x1b[31m[red]\x07.txt").write_bytes("Größe, Maß, Köln".encode() + b"\xff")
+    code, shown = in_terminal("in", "-o", "out.jsonl", stdout_too=False)
+    assert code == 1
+    assert b"failed" in shown
+    assert b"\\x1b[31m[red]\\x07.txt" in shown
+    assert b"\x07" not in shown
+    assert b"\x1b[31m[red]" not in shown
+
+
+def test_records_come_whole_on_a_terminal(folder: Path) -> None:
+    code, shown = in_terminal(str(folder), "-o", "-", stdout_too=True)
+    assert code == 1
+    records = [line for line in shown.decode().splitlines() if line.startswith("{")]
+    assert len(records) == RELEASES - RELEASES // 50 - 1
+    assert all(json.loads(line)["schema"] for line in records)
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full"])
+def test_a_closed_or_full_standard_error_spoils_nothing(closed: str, folder: Path) -> None:
+    command = f'"{sys.executable}" -m cl_extract batch {folder} -o - {closed}'
+    done = subprocess.run(["bash", "-c", command], env={**os.environ, "PYTHONPATH": CLI}, stdout=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert all(json.loads(line)["schema"] for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("closed", [">&-", ">/dev/full"])
+def test_a_summary_that_cannot_be_told_is_no_failure(closed: str, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(release(1))
+    command = f'"{sys.executable}" -m cl_extract batch one.txt -o out.db {closed}'
+    assert subprocess.run(["bash", "-c", command], cwd=tmp_path, env={**os.environ, "PYTHONPATH": CLI}, check=False).returncode == 0
+    assert ask(tmp_path / "out.db", "SELECT count(*) FROM releases") == [(1,)]
+
+
 # --- Bad outputs ---
 
 
@@ -463,12 +598,55 @@ def test_a_bad_output_is_told_before_anything_is_read(out: str, told: str, folde
     assert {path: path.read_bytes() for path in Path().iterdir() if path.is_file()} == before
 
 
+def test_a_pipe_or_device_given_as_output_is_left_as_it_is(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for name in ("out.db", "out.jsonl"):
+        os.mkfifo(name)
+        Path(f"link-{name}").symlink_to(name)
+        for told in (name, f"link-{name}"):
+            assert run(["batch", str(folder), "-o", told]) == 2
+            assert "device or a pipe" in capfd.readouterr().err
+        assert Path(name).is_fifo()
+
+
+def test_a_link_given_as_output_stays_one(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    for name in ("out.db", "out.jsonl"):
+        Path(name).symlink_to(other / name)
+        assert run(["batch", str(folder), "-o", name]) == 1
+        assert Path(name).is_symlink()
+        assert (other / name).stat().st_size > 1000
+
+
+def test_two_runs_at_once_do_not_spoil_each_other(long_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(long_folder)
+    for name in ("both.db", "both.jsonl"):
+        first, second = (batch_process("in", "-o", name, "--jobs", "1", "--glob", "00[0-3]*") for _ in range(2))
+        told = [process.communicate()[1].decode() for process in (first, second)]
+        codes = sorted(process.returncode for process in (first, second))
+        assert codes in ([1, 1], [1, 2]), told
+        assert codes == [1, 1] or any("another program is writing it" in text for text in told)
+        process = batch_process("in", "-o", f"alone-{name}", "--jobs", "2", "--glob", "00[0-3]*")
+        process.communicate()
+        if name.endswith(".db"):
+            query = "SELECT path, measure, value FROM facts JOIN releases ON releases.id = release_id ORDER BY 1, facts.id"
+            assert ask(name, query) == ask(f"alone-{name}", query)
+        else:
+            assert Path(name).read_bytes() == Path(f"alone-{name}").read_bytes()
+
+
 @pytest.mark.skipif(ROOT, reason="root may write anywhere")
 def test_an_unwritable_folder_is_told(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     Path("closed").mkdir(mode=0o500)
     for name in ("out.db", "out.csv"):
         assert run(["batch", str(folder), "-o", f"closed/{name}"]) == 2
         assert "cannot be written" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("told", ["nan", "inf", "0", "-1"])
+def test_what_is_no_time_is_refused(told: str, folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["batch", str(folder), "-o", "out.db", f"--timeout={told}"]) == 2
+    assert "such as 120" in capfd.readouterr().err
+    assert not Path("out.db").exists()
 
 
 def test_a_newer_database_is_left_alone(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -504,11 +682,8 @@ def test_missing_and_named_binary_files_are_failures(tmp_path: Path, monkeypatch
 def test_a_store_that_fails_midway_keeps_what_was_committed(folder: Path) -> None:
     target = Target.of("out.db")
 
-    heard = iter(range(100))
     with pytest.raises(StopIteration):
-        run_batch(Walk([str(folder)]), target, jobs=1, heard=lambda _: next(heard))
-    with open_store(target, ()) as store:
-        assert store.meet("in/000/000001.txt")
+        run_batch(Walk([str(folder)]), target, jobs=1, heard=Ending(100))
     run_batch(Walk([str(folder)]), target)
     run_batch(Walk([str(folder)]), Target.of("whole.db"))
     assert contents("out.db") == contents("whole.db")

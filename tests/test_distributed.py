@@ -69,19 +69,21 @@ def test_a_run_that_loses_a_worker_equals_one_here(cluster: tuple[str, list[subp
     assert run(["batch", str(tmp_path / "in"), "-o", str(tmp_path / "here.parquet")]) == 1
     assert facts_of(f"{out}/*.parquet") == facts_of(str(tmp_path / "here.parquet"))
     assert len(list(out.iterdir())) == -(-(600 - 3) // 20)
-    assert (summary.releases, summary.failed, summary.skipped["hidden"]) == (588, 3, 1)
+    assert (summary.releases, summary.failed, summary.skipped["hidden"]) == (588, 6, 1)
 
 
 def test_the_command_runs_on_a_cluster_of_its_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     write_releases(tmp_path / "in", 30)
     (tmp_path / "parts").mkdir()
-    (tmp_path / "parts" / "part-of-an-older-run.parquet").write_bytes(b"old")
+    (tmp_path / "parts" / "part-0123456789abcdef01234567.parquet").write_bytes(b"old")
+    (tmp_path / "parts" / "part-of-another-tool.parquet").write_bytes(b"theirs")
     (tmp_path / "parts" / "notes.txt").write_text("mine")
     assert run(["batch", str(tmp_path / "in"), "-o", str(tmp_path / "parts"), "--dask", "local"]) == 0
     assert "30 read" in capfd.readouterr().out
     names = sorted(path.name for path in (tmp_path / "parts").iterdir())
     assert names[0] == "notes.txt"
-    assert len(names) == 2
+    assert names[-1] == "part-of-another-tool.parquet"
+    assert len(names) == 3
     before = (tmp_path / "parts" / names[1]).read_bytes()
     assert run(["batch", str(tmp_path / "in"), "-o", str(tmp_path / "parts"), "--dask", "local"]) == 0
     assert (tmp_path / "parts" / names[1]).read_bytes() == before
@@ -99,6 +101,27 @@ def test_files_come_from_any_address() -> None:
     assert [type(outcome).__name__ for outcome in outcomes] == ["Taken", "Taken", "Skipped", "Taken"]
     (part,) = memory.ls("/out", detail=False)
     assert memory.cat(part).startswith(b"PAR1")
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    write_releases(tmp_path / "in", 3)
+    listing = distributed.Listing([str(tmp_path / "in"), str(tmp_path / "in" / "000"), str(tmp_path / "in" / "000" / "000001.txt")])
+    assert len([*listing]) == 3
+    assert listing.skipped == {"named before": 4}
+
+
+def test_shards_share_a_folder(tmp_path: Path) -> None:
+    write_releases(tmp_path / "in", 40)
+    for shard in ("1/2", "2/2"):
+        assert run(["batch", str(tmp_path / "in"), "-o", str(tmp_path / "parts"), "--dask", "local", "--shard", shard]) == 0
+    assert run(["batch", str(tmp_path / "in"), "-o", str(tmp_path / "here.parquet")]) == 0
+    assert facts_of(f"{tmp_path}/parts/*.parquet") == facts_of(str(tmp_path / "here.parquet"))
+
+
+@pytest.mark.parametrize("path", ["foo://x/y", "s3nowhere://bucket"])
+def test_an_address_of_no_kind_is_told(path: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["batch", path, "-o", str(tmp_path / "out"), "--dask", "local"]) == 2
+    assert f"{path}: is no address" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("options", [["--wide"], ["--prune"], ["--format", "csv"]])

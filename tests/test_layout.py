@@ -20,24 +20,26 @@ ROOMS = (
     ("engine", "lexicon", "names", "rows", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),
     ("engine", "engine"),
     ("", "extract", "__init__"),
-    ("output", "render", "sink"),
+    ("output", "render", "sink", "marks"),
     ("workbench", "examples", "lint", "docs", "gold", "evaluate", "explain"),
     ("", "arrow"),
-    ("batch", "walk", "work", "pool", "store", "collection", "export", "run", "totals", "distributed"),
-    ("output", "tables", "progress"),
+    ("batch", "walk", "work", "pool", "store", "parts", "collection", "export", "run", "totals", "stored", "distributed"),
+    ("report", "source", "data", "page"),
+    ("output", "tables", "show", "progress"),
     ("", "config", "call", "app", "__main__"),
 )
 ORDER = [f"{room}.{module}".lstrip(".") for room, *modules in ROOMS for module in modules]
 # So that a record can write itself, and a plain call need not load the parser.
 FORWARD = {("model", "schema"), ("call", "app")}
 DOORS = {
-    "rich": {"output.tables", "output.progress"},
+    "rich": {"output.tables", "output.show", "output.progress"},
     "yaml": {"packs.load", "reading.frontmatter"},
     "typer": {"app"},
     "pypdfium2": {"reading.pdfium"},
     "pyarrow": {"arrow"},
     "distributed": {"batch.distributed"},
     "fsspec": {"batch.distributed"},
+    "jinja2": {"report.page"},
 }
 
 

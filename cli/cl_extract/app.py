@@ -6,7 +6,7 @@ import functools
 import itertools
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,12 +14,12 @@ import typer.main
 from typer.core import TyperGroup
 
 from cl_extract import __version__, schema
-from cl_extract.call import LISTS, NAME, Call, Format, answer, complain, guarded, known_name, parse_date, read_release
+from cl_extract.call import LISTS, NAME, Call, Format, answer, complain, guarded, is_same, known_name, parse_date, read_release, tell
 from cl_extract.config import read_config
 from cl_extract.engine.engine import Workbench, load_engine, load_workbench
 from cl_extract.errors import UsageError
 from cl_extract.extract import extract_document
-from cl_extract.output.sink import Sink, open_sink
+from cl_extract.output.sink import ClosedPipe, Sink, open_sink
 
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
@@ -130,7 +130,7 @@ def batch_files(
         list[str] | None, typer.Option("--glob", metavar="GLOB", help="Of folders only files named so (*.txt); may be repeated.")
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Worker processes; one a core unless given.", show_default=False)] = 0,
-    timeout: Annotated[float, typer.Option(min=0.01, metavar="SECONDS", help="Give a file up after so long.")] = 120.0,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", help="Give a file up after so long.")] = 120.0,
     prune: Annotated[bool, typer.Option("--prune", help="Take releases whose files are gone out of the database.")] = False,
     dask: Annotated[str, typer.Option("--dask", metavar="ADDRESS", help="Read on this Dask scheduler, or local, into a folder OUT.")] = "",
     shard: Annotated[str, typer.Option(metavar="I/N", help="Only part I of N equal parts of all files.", show_default=False)] = "1/1",
@@ -155,7 +155,7 @@ def batch_files(
         if wide or prune or form not in {None, "parquet"}:
             raise UsageError("--dask writes Parquet, a row a fact, of what is there now; leave --wide, --prune and other forms out")
         listing = distributed.Listing(paths, globs or (), part)
-        with _heard(listing) as heard:
+        with _heard(listing, path) as heard:
             summary = distributed.run(dask, listing, path, patterns=patterns, heard=heard)
     else:
         target = batch.Target.of(path, form, wide=wide, defuse=not raw_csv)
@@ -163,16 +163,16 @@ def batch_files(
             raise UsageError("--prune takes releases out of a database; other forms hold what is in the folder now")
         walk = Walk(paths, globs or (), part)
         try:
-            with _heard(walk) as heard:
+            with _heard(walk, path) as heard:
                 summary = batch.run(walk, target, patterns=patterns, jobs=jobs, timeout=timeout, prune=prune, heard=heard)
         except KeyboardInterrupt:
             if path != "-":
-                complain(f"{target.staging}: has what was done; run the same command again to go on")
+                complain(f"{target.staging_shown}: has what was done; run the same command again to go on")
             return 130
     if path == "-":
-        print(summary_tables(summary, path, known=known), end="", file=sys.stderr)
-    else:
-        with open_sink(None) as sink:
+        tell(summary_tables(summary, path, known=known))
+    elif sys.stdout is not None:
+        with suppress(UsageError, ClosedPipe), open_sink(None) as sink:  # the work is done, whether or not this can be told
             sink.write(summary_tables(summary, path, width=sink.width, color=sink.color, known=known))
     return int(summary.failed > 0)
 
@@ -199,6 +199,36 @@ def print_totals(
             sink.write("".join(f"{schema.to_json(adding.total_to_dict(total, groups))}\n" for total in made))
         else:
             sink.write(totals_table(made, groups, width=sink.width, color=sink.color))
+
+
+@app.command("report")
+def write_report(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", show_default=False)],
+    path: Annotated[str, typer.Option("--output", "-o", metavar="PAGE", help="The HTML file to write; - is standard output.")],
+    globs: Annotated[
+        list[str] | None, typer.Option("--glob", metavar="GLOB", help="Of folders only files named so (*.txt); may be repeated.")
+    ] = None,
+    packs: Packs = None,
+) -> int:
+    """Write one page with releases, their facts marked, and what they add up to.
+
+    PATH is a release, a folder, or a database that batch has written. The page needs no network and no other file. Exits 1 where a file could not
+    be read: it is told, here and on the page.
+    """
+    from cl_extract.batch.walk import Walk
+    from cl_extract.report.page import report_page
+    from cl_extract.report.source import collected
+
+    patterns = [*read_config().patterns, *(packs or ())]
+    known = load_engine(patterns).measures
+    if any(is_same(path, name) for name in paths):
+        raise UsageError(f"{path}: is to be read; name another file with -o")
+    walk = Walk(paths, globs or (), leave_out=[path])
+    with _heard(walk, path) as heard, collected(walk, patterns=patterns, heard=heard) as origin:
+        page = report_page(origin, known=known)
+    with open_sink(path) as sink:
+        sink.write_raw(page)
+    return int(origin.failed > 0)
 
 
 @app.command("text")
@@ -244,6 +274,26 @@ def explain_file(
             sink.write(schema.to_json(explanation_to_dict(explanation), indent=2) + "\n")
         else:
             sink.write(explanation_text(explanation, width=sink.width, color=sink.color))
+
+
+@app.command("show")
+def show_file(
+    file: Annotated[str, typer.Argument(metavar="FILE", show_default=False)],
+    published: Annotated[str, typer.Option(metavar="DATE", help="Publication date (YYYY-MM-DD) of a release that does not say.")] = "",
+    packs: Packs = None,
+) -> None:
+    """Show a release as it reads, its facts marked.
+
+    Beside the words that state a figure stand its measure and value. What is no part of the release is dimmed. Where it is longer than the screen,
+    $PAGER shows it.
+    """
+    from cl_extract.output.show import release_text
+
+    date, engine = parse_date(published) if published else None, load_engine([*read_config().patterns, *(packs or ())])
+    document = read_release(file)
+    record = extract_document(document, published=date, engine=engine)
+    with open_sink(None) as sink:
+        sink.page(release_text(document, record, width=sink.width, color=sink.color, known=engine.measures))
 
 
 @app.command("evaluate")
@@ -357,11 +407,12 @@ def _engine(packs: Sequence[str] | None) -> Workbench:
 
 
 @contextmanager
-def _heard(files: Iterable[object]) -> Iterator[Callable[[Outcome], object]]:
+def _heard(files: Iterable[object], path: str) -> Iterator[Callable[[Outcome], object]]:
     """What tells of each file of a run: failures in a line, and on a terminal how far it is."""
     from cl_extract.batch.work import Failed
 
-    if sys.stderr is None or not sys.stderr.isatty():
+    shared = path == "-" and sys.stdout is not None and sys.stdout.isatty()  # a bar among the records would spoil them
+    if sys.stderr is None or not sys.stderr.isatty() or shared:
         yield lambda outcome: complain(outcome.reason) if isinstance(outcome, Failed) else False
         return
     from cl_extract.output.progress import bar

@@ -131,7 +131,8 @@ def extract_batches(batches: Iterable[pa.RecordBatch], *, patterns: Iterable[str
     """Batches of releases to batches of facts by SCHEMA, one for one; in Spark, ``releases.mapInArrow(extract_batches, DDL)``.
 
     A release is a row with its ``text`` and, where there are such columns, ``path``, which is kept with its facts, and ``published``, the
-    publication date of a release that does not say its own. A row without text has no facts. Raises UsageError where there is no ``text``.
+    publication date of a release that does not say its own (a date, or a text that begins with one: 2024-12-09). A row without text has no facts.
+    Raises UsageError where there is no column of ``text``.
     """
     engine = load_engine(patterns)
     for batch in batches:
@@ -139,13 +140,28 @@ def extract_batches(batches: Iterable[pa.RecordBatch], *, patterns: Iterable[str
         rows: list[dict[str, object]] = []
         for text, path, published in zip(column("text"), column("path"), column("published"), strict=True):
             if text is not None:
-                day = dt.date.fromisoformat(published) if isinstance(published, str) else published
-                rows += fact_rows(extract_document(read_text(text, path), published=day, engine=engine))
+                document = read_text(text, None if path is None else str(path))
+                rows += fact_rows(extract_document(document, published=_day_of(published), engine=engine))
         yield to_batch(rows)
+
+
+def _day_of(value: object) -> dt.date | None:
+    """A date as frames hold it; None for what is none, as a release that does not say its own has none then."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
 
 
 def _columns(batch: pa.RecordBatch) -> Callable[[str], list[Any]]:
     names = batch.schema.names
     if "text" not in names:
         raise UsageError(f"no column named text; there are {', '.join(names)}")
+    kind = batch.schema.field("text").type
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)):
+        raise UsageError(f"the column text holds {kind} and no text; cast it to string")
     return lambda name: batch.column(name).to_pylist() if name in names else [None] * batch.num_rows

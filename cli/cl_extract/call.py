@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def answer(call: Call) -> int:
     measures = [known_name(name, engine.measures, "measure") for name in call.measures]
     published = parse_date(call.published) if call.published else None
     failed = False
-    if call.path is not None and any(_same(call.path, name) for name in call.files):
+    if call.path is not None and any(is_same(call.path, name) for name in call.files):
         raise UsageError(f"{call.path}: is a release to be read; name another file with -o")
     with open_sink(call.path) as sink:
         for name in call.files:
@@ -110,7 +111,7 @@ def read_release(name: str) -> Document:
     return only(read_releases(name), name)
 
 
-def _same(path: str, name: str) -> bool:
+def is_same(path: str, name: str) -> bool:
     """Whether both name one file that exists, devices aside."""
     from cl_extract.reading.read import file_of
 
@@ -154,8 +155,16 @@ def parse_date(text: str) -> dt.date:
 
 def complain(error: Exception | str) -> bool:
     """Tells of an error in one line on standard error, and that something failed."""
-    print(f"{NAME}: {render.printable(str(error))}", file=sys.stderr)
+    tell(f"{NAME}: {render.printable(str(error))}\n")
     return True
+
+
+def tell(text: str) -> None:
+    """Writes to standard error, where there is any that can be written: what is told there must not end, or mix with, what is put out."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
 
 
 def guarded(work: Callable[[], int]) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection as Group
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from cl_extract.batch.parts import wholes
 from cl_extract.batch.store import Database, Key
 from cl_extract.batch.work import Taken
 from cl_extract.model import DateFact, Document, Fact, Mention, Period, Record
@@ -20,10 +22,14 @@ Row = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A release as rows, without the ids that the database gives. Facts and dates stand with the rows of their mentions."""
+    """A release as rows, without the ids that the database gives. Facts and dates stand with the rows of their mentions.
+
+    ``wholes``: for each fact the place of the one that covers it, or None.
+    """
 
     release: Row
     facts: tuple[tuple[Row, tuple[Row, ...]], ...]
+    wholes: tuple[int | None, ...]
     dates: tuple[tuple[Row, tuple[Row, ...]], ...]
     warnings: tuple[str, ...]
 
@@ -35,6 +41,7 @@ def to_rows(record: Record, document: Document) -> Rows:
     return Rows(
         (*told, _list(release.operations), *_period(release.period), document.text),
         tuple((_fact(fact), _mentions(fact.mentions)) for fact in record.facts),
+        tuple(wholes(record.facts)),
         tuple((_date(date), _mentions(date.mentions)) for date in record.dates),
         record.warnings,
     )
@@ -96,7 +103,8 @@ class Collection(Database):
             release_id INTEGER NOT NULL REFERENCES releases (id) ON DELETE CASCADE,
             kind TEXT NOT NULL, measure TEXT NOT NULL, value NUMERIC NOT NULL, high NUMERIC, unit TEXT, qualifier TEXT NOT NULL,
             drug TEXT, drug_class TEXT, "group" TEXT,  -- JSON lists
-            per TEXT, period_start TEXT, period_end TEXT
+            per TEXT, period_start TEXT, period_end TEXT,
+            part_of INTEGER  -- the fact of this release that covers it
         );
         CREATE INDEX IF NOT EXISTS facts_release ON facts (release_id);
         CREATE INDEX IF NOT EXISTS facts_measure ON facts (measure);
@@ -123,23 +131,12 @@ class Collection(Database):
         CREATE INDEX IF NOT EXISTS warnings_release ON warnings (release_id);
         CREATE TABLE IF NOT EXISTS failures (file PRIMARY KEY, path TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
         DROP VIEW IF EXISTS headlines;
-        -- The figures of a release that are no part of a larger one of it: of a measure and unit, those that no figure as large covers whose period
-        -- holds theirs; a period that is not known holds all and is held by all. Rates are left out, and of releases with the very same content all
-        -- but the first. So parts, figures told again and releases saved twice add nothing to a sum.
+        -- What may be added up: no parts of larger figures, no rates, no upper bounds, and of releases with the very same content only the first.
         CREATE VIEW headlines AS
             SELECT id AS fact_id, release_id, kind, measure, value, unit, qualifier, period_start, period_end
             FROM facts
-            WHERE per IS NULL AND release_id IN (SELECT MIN(id) FROM releases GROUP BY sha256, entry) AND NOT EXISTS (
-                SELECT 1 FROM facts AS other
-                WHERE other.release_id = facts.release_id AND other.measure = facts.measure AND other.kind = facts.kind AND other.unit IS facts.unit
-                    AND other.per IS NULL AND other.id <> facts.id AND other.value >= facts.value
-                    AND ifnull(other.period_start, '0') <= ifnull(facts.period_start, '9')
-                    AND ifnull(other.period_end, '9') >= ifnull(facts.period_end, '0')
-                    AND (other.value > facts.value OR other.id < facts.id OR NOT (
-                        ifnull(facts.period_start, '0') <= ifnull(other.period_start, '9')
-                        AND ifnull(facts.period_end, '9') >= ifnull(other.period_end, '0')
-                    ))
-            );
+            WHERE part_of IS NULL AND per IS NULL AND qualifier NOT IN ('at_most', 'under')
+                AND release_id IN (SELECT MIN(id) FROM releases GROUP BY sha256, entry);
     """
 
     def put(self, path: str, taken: Taken) -> None:
@@ -155,13 +152,19 @@ class Collection(Database):
         ((release,),) = self.sql.execute(_UPSERT, values).fetchall()
         for table in ("facts", "dates", "warnings"):
             self.sql.execute(f"DELETE FROM {table} WHERE release_id = ?", [release])
-        for items, table, column in ((rows.facts, "facts", "fact_id"), (rows.dates, "dates", "date_id")):
-            for item, mentions in items:
-                marks = ", ".join("?" * (len(item) + 1))
-                made = self.sql.execute(f"INSERT INTO {table} VALUES (NULL, {marks})", (release, *item)).lastrowid
-                insert = f'INSERT INTO mentions ({column}, start, "end", line, section, text, rule) VALUES (?, ?, ?, ?, ?, ?, ?)'
-                self.sql.executemany(insert, [(made, *mention) for mention in mentions])
+        facts = [self._put_item("facts", (release, *fact, None), "fact_id", mentions) for fact, mentions in rows.facts]
+        parts = [(facts[whole], facts[at]) for at, whole in enumerate(rows.wholes) if whole is not None]
+        self.sql.executemany("UPDATE facts SET part_of = ? WHERE id = ?", parts)
+        for date, mentions in rows.dates:
+            self._put_item("dates", (release, *date), "date_id", mentions)
         self.sql.executemany("INSERT INTO warnings (release_id, warning) VALUES (?, ?)", [(release, warning) for warning in rows.warnings])
+
+    def _put_item(self, table: str, row: Row, column: str, mentions: Iterable[Row]) -> int:
+        """Puts in a fact or a date with its mentions; its id."""
+        made = self.sql.execute(f"INSERT INTO {table} VALUES (NULL{', ?' * len(row)})", row).lastrowid
+        insert = f'INSERT INTO mentions ({column}, start, "end", line, section, text, rule) VALUES (?, ?, ?, ?, ?, ?, ?)'
+        self.sql.executemany(insert, [(made, *mention) for mention in mentions])
+        return int(made or 0)
 
     def note(self, path: str, failure: str) -> None:
         """Puts the file among the failures, or takes it from them; releases that it gave before stay."""
@@ -171,17 +174,28 @@ class Collection(Database):
             else:
                 self.sql.execute("DELETE FROM failures WHERE file = ?", [self.key(path)])
 
+    def tidy(self) -> None:
+        """Forgets failures to read files and folders that are gone, or that this run could read."""
+        with self.telling():
+            for (key,) in self.sql.execute("SELECT file FROM failures WHERE file NOT IN (SELECT file FROM met)").fetchall():
+                if not _is_there(self._file(key)) or self._file(key).is_dir():
+                    self.sql.execute("DELETE FROM failures WHERE file = ?", [key])
+
     def prune(self, folders: Iterable[str]) -> int:
-        """Takes out the releases and failures of files that were under ``folders`` and are there no more; how many releases that were."""
-        gone: list[tuple[Key]] = []
+        """Takes out the releases of files that were under ``folders`` and are there no more; how many that were."""
         roots = [Path(folder).resolve() for folder in folders]
         with self.telling():
-            for (key,) in self.sql.execute("SELECT file FROM releases UNION SELECT file FROM failures"):
-                file = Path(self._folder, key if isinstance(key, str) else key.decode("utf-8", "surrogateescape"))
-                if not file.exists() and any(_resolved(file).is_relative_to(root) for root in roots):
-                    gone.append((key,))
-            self.sql.executemany("DELETE FROM failures WHERE file = ?", gone)
+            files = [(key, self._file(key)) for (key,) in self.sql.execute("SELECT DISTINCT file FROM releases")]
+            gone = [(key,) for key, file in files if not _is_there(file) and any(file.is_relative_to(root) for root in roots)]
             return self.sql.executemany("DELETE FROM releases WHERE file = ?", gone).rowcount if gone else 0
+
+    def drop_others(self) -> None:
+        """Takes out all releases but those whose files this run has kept."""
+        with self.telling():
+            self.sql.execute("DELETE FROM releases WHERE file NOT IN (SELECT file FROM met WHERE kept)")
+
+    def _file(self, key: Key) -> Path:
+        return Path(os.path.normpath(os.path.join(self._folder, os.fsdecode(key))))
 
     def widen(self, measures: Group[str]) -> None:
         """Makes the view ``release_wide`` anew: a row a release, and a column for each of ``measures``, and unit of it, that occurs."""
@@ -196,13 +210,16 @@ class Collection(Database):
                     columns[f"{measure}_by_unit"] = _LISTED.format(measure=_text(measure))
                 else:
                     columns[f"{measure}_{unit}"] = _LARGEST.format(measure=_text(measure), unit=f"= {_text(unit)}")
-            told = "".join(f',\n{sql} AS "{name}"' for name, sql in columns.items())
+            named = {f"{name}_" if name in _ABOUT else name: sql for name, sql in columns.items()}
+            told = "".join(f',\n{sql} AS "{name}"' for name, sql in named.items())
             self.sql.execute("DROP VIEW IF EXISTS release_wide")
-            self.sql.execute(f"CREATE VIEW release_wide AS SELECT {_ABOUT}{told}\nFROM releases")
+            self.sql.execute(f"CREATE VIEW release_wide AS SELECT {', '.join(_ABOUT.values())}{told}\nFROM releases")
 
 
 _PERIOD = ("period_start", "period_end")
-_ABOUT = "id, path, published, force, title, operations AS operation_names, period_start, period_end, url"
+_ABOUT = {name: name for name in ("id", "path", "published", "force", "title", *_PERIOD, "url")} | {
+    "operation_names": "operations AS operation_names"
+}
 # The largest figure that the release states for its own period, else for any.
 _LARGEST = """coalesce(
     (SELECT max(value) FROM facts WHERE release_id = releases.id AND measure = {measure} AND unit {unit} AND per IS NULL
@@ -220,6 +237,9 @@ def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _resolved(file: Path) -> Path:
-    """A path whose last part is gone, as the folders there are resolve it."""
-    return file.parent.resolve() / file.name
+def _is_there(file: Path) -> bool:
+    """Whether there is such a file; one in a folder that cannot be entered counts as there."""
+    try:
+        return file.exists()
+    except OSError:
+        return True

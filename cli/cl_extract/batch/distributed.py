@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cl_extract.batch import export
-from cl_extract.batch.run import Summary, cores
+from cl_extract.batch.run import Summary, cores, packs_digest
 from cl_extract.batch.walk import Shard, Walk, unwanted
 from cl_extract.batch.work import Extraction, Failed, Outcome, Taken, Task
 from cl_extract.errors import InputError, UsageError
@@ -29,6 +30,7 @@ else:
         raise UsageError("--dask needs packages that are not there; install them with pip install 'cl-extract[dask]'") from None
 
 FILES_A_PART = 200
+_PART = re.compile(r"part-[0-9a-f]{24}\.parquet")  # as Part names them
 PARTS_AHEAD = 4  # that each worker has before it, so that it need not wait for the next
 
 
@@ -39,6 +41,7 @@ class Part:
     tasks: tuple[Task, ...]
     out: str
     patterns: tuple[str, ...] = ()
+    packs: str = ""
 
     @property
     def name(self) -> str:
@@ -50,7 +53,7 @@ class Part:
 def read_part(part: Part) -> list[Outcome]:
     """Reads the files of a part and writes its Parquet file, whole or not at all; what became of each file, without the rows."""
     form = export.form("parquet")
-    work = Extraction(form.encode, part.patterns, _load)
+    work = Extraction(form.encode, part.patterns, part.packs, _load)
     outcomes = [work(task) for task in part.tasks]
     fs, folder = fsspec.core.url_to_fs(part.out)
     with fs.transaction, fs.open(f"{folder}/{part.name}", "wb") as stream:
@@ -90,7 +93,8 @@ def run(
     written: set[str] = set()
     with closing(_client(address)) as client:
         tasks = iter(listing)
-        parts = (Part(chunk, out, tuple(patterns)) for chunk in iter(lambda: tuple(itertools.islice(tasks, files_a_part)), ()))
+        packs = packs_digest(patterns)
+        parts = (Part(chunk, out, tuple(patterns), packs) for chunk in iter(lambda: tuple(itertools.islice(tasks, files_a_part)), ()))
         waiting: dict[Any, Part] = {}
         ahead = PARTS_AHEAD * max(1, len(client.nthreads()))
         futures = distributed.as_completed()
@@ -111,9 +115,11 @@ def run(
                     heard(outcome)
             submit(1)
     summary.skipped += listing.skipped
-    for path in fs.glob(f"{folder}/part-*.parquet"):
-        if path.rpartition("/")[2] not in written:
-            fs.rm_file(path)
+    if listing.shard.count == 1:  # the parts of the other shards are no old ones
+        for path in fs.glob(f"{folder}/part-*.parquet"):
+            name = path.rpartition("/")[2]
+            if name not in written and _PART.fullmatch(name):
+                fs.rm_file(path)
     return summary
 
 
@@ -153,14 +159,25 @@ class Listing:
 
     def __iter__(self) -> Iterator[Task]:
         self.skipped.clear()
-        for path in self.paths:
-            fs, root = fsspec.core.url_to_fs(path)
-            if fs.protocol == "file" or "file" in fs.protocol:
-                walk = Walk([os.path.abspath(root)], self.globs, self.shard)
-                yield from (Task(found.path, found.named, fault=found.fault) for found in walk)
-                self.skipped += walk.skipped
+        told: set[str] = set()
+        for task in itertools.chain.from_iterable(map(self._under, self.paths)):
+            if task.path in told:
+                self.skipped["named before"] += 1
             else:
-                yield from self._remote(fs, root)
+                told.add(task.path)
+                yield task
+
+    def _under(self, path: str) -> Iterator[Task]:
+        try:
+            fs, root = fsspec.core.url_to_fs(path)
+        except (ValueError, ImportError) as error:
+            raise UsageError(f"{path}: is no address that can be read ({error})") from error
+        if "file" in fs.protocol:
+            walk = Walk([os.path.realpath(root)], self.globs, self.shard)
+            yield from (Task(found.path, found.named, fault=found.fault) for found in walk)
+            self.skipped += walk.skipped
+        else:
+            yield from self._remote(fs, root)
 
     def _remote(self, fs: Any, root: str) -> Iterator[Task]:
         if not fs.isdir(root):

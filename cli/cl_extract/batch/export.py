@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def write_wide(stream: BinaryIO, collection: Collection, *, defuse: bool = True)
     """The rows of ``release_wide`` for the files met in this run, in their order, as CSV."""
     out = io.TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="")
     writer = csv.writer(out)
-    query = "SELECT release_wide.* FROM met JOIN releases USING (file) JOIN release_wide USING (id) ORDER BY met.number, entry"
+    query = "SELECT release_wide.* FROM met JOIN releases USING (file) JOIN release_wide USING (id) WHERE kept ORDER BY met.number, entry"
     with collection.telling(), closing(collection.sql.execute(query)) as rows:
         writer.writerow(name for name, *_ in rows.description)
         for row in rows:
@@ -80,17 +81,33 @@ def write_wide(stream: BinaryIO, collection: Collection, *, defuse: bool = True)
 
 @contextmanager
 def replacing(target: str, beside: str) -> Iterator[BinaryIO]:
-    """A file at ``beside`` to write into, which becomes ``target`` at the end. Raises UsageError, and leaves neither, where it cannot be written."""
+    """A file at ``beside`` to write into, which becomes ``target`` at the end.
+
+    Raises UsageError where it cannot be written, and leaves ``target`` as it was.
+    """
     whole = Path(target).resolve()  # a link stays a link: what it points to is replaced
     try:
         try:
             with Path(beside).open("wb") as stream:
                 yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
             with suppress(FileNotFoundError):
                 Path(beside).chmod(whole.stat().st_mode & 0o7777)
             Path(beside).replace(whole)
+            _sync_folder(whole.parent)
         finally:
             Path(beside).unlink(missing_ok=True)
     except OSError as error:
         reason = f"cannot be written ({error.strerror}); what was done is kept, so free some space or mend this, and run the same command again"
         raise UsageError(f"{target}: {reason}") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes a new name in a folder outlast a power cut, where the system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -18,10 +18,13 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Generic, Self, TypeVar, cast
 
+from cl_extract.errors import UsageError
+
 T = TypeVar("T")
 R = TypeVar("R")
 
 QUEUED = 4  # tasks that a worker has before it, so that it need not wait for the next
+_LONGEST_WAIT = 3600.0  # seconds; longer ones some systems refuse
 AHEAD = 64  # results a worker may be ahead of the oldest task that is not done
 
 # Forked workers share the packs that are loaded already; where forking is unsafe, each loads them itself.
@@ -79,17 +82,28 @@ class Pool(Generic[T, R]):
                 done[number] = task, result
 
     def _free(self) -> _Worker[T] | None:
-        """The worker with the fewest tasks, a new one while there may be more; None where all have enough."""
-        if len(self._workers) < self._jobs:
-            self._workers.append(_Worker.start(self._work, [worker.connection for worker in self._workers]))
-        least = min(self._workers, key=lambda worker: len(worker.tasks))
-        return least if len(least.tasks) < QUEUED else None
+        """The worker with the fewest tasks, a new one where all have some and there may be more; None where all have enough."""
+        least = min(self._workers, key=lambda worker: len(worker.tasks), default=None)
+        if least is not None and not least.tasks and not least.process.is_alive():  # it died with nothing to do, which no task is to blame for
+            self._workers.remove(least)
+            least.stop()
+            least = None
+        if (least is None or least.tasks) and len(self._workers) < self._jobs:
+            least = self._start()
+            self._workers.append(least)
+        return least if least is not None and len(least.tasks) < QUEUED else None
+
+    def _start(self) -> _Worker[T]:
+        try:
+            return _Worker.start(self._work, [worker.connection for worker in self._workers])
+        except OSError as error:
+            raise UsageError(f"worker process {len(self._workers) + 1} cannot be started ({error.strerror}); give fewer with --jobs") from error
 
     def _collect(self) -> Iterator[tuple[int, T, R | Lost]]:
         """Waits for results, or for the end of a worker's time."""
         busy = [worker for worker in self._workers if worker.tasks]
         ending = min((worker.since for worker in busy), default=time.monotonic()) + self._timeout
-        ready = {*wait([worker.connection for worker in busy], max(0.0, ending - time.monotonic()))}
+        ready = {*wait([worker.connection for worker in busy], min(max(0.0, ending - time.monotonic()), _LONGEST_WAIT))}
         for worker in busy:
             if worker.connection in ready:
                 try:
@@ -105,12 +119,12 @@ class Pool(Generic[T, R]):
     def _replace(self, worker: _Worker[T], reason: str) -> Iterator[tuple[int, T, R | Lost]]:
         """Gives up the task that the worker was at; those still before it go to a new one."""
         worker.stop()
-        others = [other for other in self._workers if other is not worker]
+        self._workers.remove(worker)
         number, task = worker.take()
-        fresh = _Worker.start(self._work, [other.connection for other in others])
+        fresh = self._start()
         for waiting in worker.tasks:
             fresh.give(*waiting)
-        self._workers = [*others, fresh]
+        self._workers.append(fresh)
         yield number, task, Lost(reason)
 
 
@@ -158,6 +172,8 @@ class _Worker(Generic[T]):
 
 def _serve(work: Callable[[T], object], connection: Connection, others: list[Connection]) -> None:
     """Does the tasks that come down the pipe until it closes, which it does when whoever gives them has gone, however that was."""
+    if _FORKS:
+        _die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; whoever gives the tasks stops us
     for other in others:
         other.close()
@@ -168,3 +184,11 @@ def _serve(work: Callable[[T], object], connection: Connection, others: list[Con
             connection.send(result)
         except (EOFError, OSError):  # of the pipe: work raises nothing
             return
+
+
+def _die_with_parent() -> None:
+    """Has Linux kill this process when its parent ends: one that hangs would not see its pipe close."""
+    import ctypes
+
+    set_parent_death_signal = 1  # PR_SET_PDEATHSIG, prctl(2)
+    ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import math
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -16,11 +18,10 @@ from cl_extract.batch.collection import Collection, to_rows
 from cl_extract.batch.pool import Lost, Pool
 from cl_extract.batch.store import Direct, Staging, Store
 from cl_extract.batch.walk import Walk
-from cl_extract.batch.work import Extraction, Failed, Outcome, Skipped, Taken, Task, Unchanged, Work
-from cl_extract.engine.engine import load_engine
+from cl_extract.batch.work import Extraction, Failed, Outcome, Skipped, Taken, Task, Unchanged, Work, engine_of
 from cl_extract.errors import UsageError
 from cl_extract.output.sink import open_sink
-from cl_extract.packs.packset import folder as pack_folder
+from cl_extract.packs.packset import contents
 from cl_extract.reading.read import printable
 
 TIMEOUT = 120.0  # seconds for a file; the longest release takes a tenth of one
@@ -47,24 +48,44 @@ class Target:
             raise UsageError(f"{'--wide' if wide else told} cannot be written to standard output; name a file with -o")
         if wide and told != "csv":
             raise UsageError(f"--wide is for CSV; of {path} " + ("the view release_wide has it" if told == "sqlite" else "every row is a fact"))
-        if Path(path).is_dir():
-            raise UsageError(f"{path}: is a folder; name a file with -o")
+        if path != "-":
+            _refuse(path)
         return cls(path, told, wide, defuse)
 
     @property
     def staging(self) -> str:
         """The SQLite file that the run keeps what it has done in, which of a database is the target itself."""
-        return self.path if self.form == "sqlite" else f"{self.path}.part"
+        return os.path.realpath(self.path) + self._ending
+
+    @property
+    def staging_shown(self) -> str:
+        """The same as people are told of it."""
+        return self.path + self._ending
+
+    @property
+    def _ending(self) -> str:
+        return "" if self.form == "sqlite" else ".wide.part" if self.wide else ".part"
 
     @property
     def beside(self) -> str:
         """Where the whole file is written before it takes its name."""
-        return f"{self.path}.part-out"
+        folder, name = os.path.split(os.path.realpath(self.path))
+        return os.path.join(folder, f".{name}.part")
 
     @property
     def files(self) -> tuple[str, ...]:
         """All files that a run may have there, which are never read as releases."""
         return tuple({f"{path}{end}" for path in (self.path, self.staging, self.beside) for end in ("", "-journal", "-wal", "-shm")})
+
+
+def _refuse(path: str) -> None:
+    """Raises UsageError for what is there and cannot, or must not, be replaced by a file."""
+    if Path(path).is_dir():
+        raise UsageError(f"{path}: is a folder; name a file with -o")
+    if Path(path).exists() and not Path(path).is_file():
+        raise UsageError(f"{path}: is a device or a pipe; name a file with -o, or - for standard output")
+    if Path(path).exists() and not os.access(path, os.W_OK):
+        raise UsageError(f"{path}: cannot be written ({os.strerror(errno.EACCES)}); name another file with -o")
 
 
 @dataclass(slots=True)
@@ -114,21 +135,28 @@ def run(
     What was done before a run was stopped is kept, in the database or beside the file, and the next run of the same call goes on from there. Raises
     UsageError, before anything is read where that can be known, where the target cannot be written.
     """
-    walk.leave_out = target.files
+    if not (math.isfinite(timeout) and timeout > 0):
+        raise UsageError(f"--timeout {timeout:g}: no time; give seconds, such as {TIMEOUT:g}")
+    walk.leave_out = (*walk.leave_out, *target.files)
     summary = Summary()
-    with open_store(target, patterns) as store:
-        work = Extraction(store.encode, tuple(patterns))
+    packs = packs_digest(patterns)
+    measures = engine_of(tuple(patterns), packs).measures
+    with open_store(target, packs) as store:
+        work = Extraction(store.encode, tuple(patterns), packs)
         for outcome in collect(walk, store, work, jobs=jobs or cores(), timeout=timeout):
             summary.add(outcome)
             if heard is not None:
                 heard(outcome)
         summary.skipped += walk.skipped
         if isinstance(store, Collection):
+            store.tidy()
             summary.pruned = store.prune(path for path in walk.paths if os.path.isdir(path)) if prune else 0
-            store.widen(load_engine(patterns).measures)
+            if target.wide:
+                store.drop_others()
+            store.widen(measures)
         store.commit()
         _write_out(store, target)
-    if target.staging != target.path:
+    if target.form != "sqlite":
         Path(target.staging).unlink(missing_ok=True)
     return summary
 
@@ -140,6 +168,8 @@ def collect(walk: Walk, store: Store, work: Work, *, jobs: int, timeout: float) 
             outcome = Failed(f"{printable(task.path)}: {result.reason}") if isinstance(result, Lost) else result
             if isinstance(outcome, Taken):
                 store.put(task.path, outcome)
+            if isinstance(outcome, Taken | Unchanged):
+                store.keep(task.path)
             store.note(task.path, outcome.reason if isinstance(outcome, Failed) else "")
             store.commit(due=True)
             yield outcome
@@ -154,11 +184,11 @@ def _tasks(walk: Walk, store: Store) -> Iterator[Task]:
 
 
 @contextmanager
-def open_store(target: Target, patterns: Sequence[str]) -> Iterator[Store]:
-    """What keeps the results on their way to ``target``."""
-    extractor = f"{__version__} {_packs_digest(patterns)} {target.form}"
+def open_store(target: Target, packs: str) -> Iterator[Store]:
+    """What keeps the results on their way to ``target``. ``packs`` is the digest of those that they are made by."""
+    extractor = f"{__version__} {packs} {target.form}"
     if target.form == "sqlite" or target.wide:
-        with Collection(target.staging, extractor, to_rows) as collection:
+        with Collection(target.staging, target.staging_shown, extractor, to_rows) as collection:
             yield collection
         return
     form = export.form(target.form, defuse=target.defuse)
@@ -167,7 +197,7 @@ def open_store(target: Target, patterns: Sequence[str]) -> Iterator[Store]:
             sink.write(form.header)
             yield Direct(form.encode, sink)
         return
-    with Staging(target.staging, f"{extractor} {target.defuse}", form.encode) as staging:
+    with Staging(target.staging, target.staging_shown, f"{extractor} {target.defuse}", form.encode) as staging:
         yield staging
 
 
@@ -180,11 +210,11 @@ def _write_out(store: Store, target: Target) -> None:
             export.write_wide(stream, store, defuse=target.defuse)
 
 
-def _packs_digest(patterns: Sequence[str]) -> str:
+def packs_digest(patterns: Sequence[str]) -> str:
     """What tells these packs from any others: a hash of all that the built-in ones and those at ``patterns`` say."""
     digest = hashlib.sha256()
-    for path in (*sorted(pack_folder().glob("*.yaml")), *map(Path, patterns)):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for _, said in contents(patterns):
+        digest.update(hashlib.sha256(said).digest())
     return digest.hexdigest()
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import sqlite3
+from collections.abc import Collection as Group
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from cl_extract.batch.collection import Collection
-from cl_extract.errors import InputError
+from cl_extract.errors import InputError, UsageError
 from cl_extract.model import Kind
 
 # A figure counts in the month in which the period that it covers ends, else in that of publication.
@@ -33,7 +35,7 @@ def totals(path: str, by: Sequence[str] = ("force", "month"), measures: Sequence
     """The sums of ``measures``, of all unless given, by the GROUPS named in ``by``, in their order.
 
     Of each release the figures are added that are no part of a larger one (the view ``headlines``), so that neither parts, nor what is told again,
-    nor releases saved twice count twice. Raises InputError where ``path`` is no database of a batch run.
+    nor releases saved twice count twice. Raises InputError where ``path`` is no database of a batch run, UsageError for a measure that is not in it.
     """
     columns = [GROUPS[name] for name in by]
     chosen = f"WHERE measure IN ({', '.join('?' * len(measures))})" if measures else ""
@@ -44,10 +46,23 @@ def totals(path: str, by: Sequence[str] = ("force", "month"), measures: Sequence
         GROUP BY {places} ORDER BY {places}"""
     with closing(open_collection(path)) as sql:
         try:
+            _refuse_unknown(measures, {measure for (measure,) in sql.execute("SELECT DISTINCT measure FROM facts")})
             rows = sql.execute(query, list(measures)).fetchall()
         except sqlite3.Error as error:
             raise InputError(f"{path}: cannot be read ({error}); write it anew with cl-extract batch") from error
-    return [Total(tuple(row[: len(by)]), *row[len(by) :]) for row in rows]
+    return [Total(tuple(groups), kind, measure, unit, _rounded(value), releases) for *groups, kind, measure, unit, value, releases in rows]
+
+
+def _refuse_unknown(measures: Sequence[str], known: Group[str]) -> None:
+    for measure in measures:
+        if measure not in known:
+            near = difflib.get_close_matches(measure, known, 1)
+            raise UsageError(f"no figure of measure {measure} is in the database" + (f"; the nearest is {near[0]}" if near else ""))
+
+
+def _rounded(value: float) -> int | float:
+    """A sum of decimal figures without the dust that adding binary ones leaves: no figure is told to a millionth."""
+    return round(value, 6) if isinstance(value, float) else value
 
 
 def total_to_dict(total: Total, by: Sequence[str]) -> dict[str, object]:
@@ -56,14 +71,17 @@ def total_to_dict(total: Total, by: Sequence[str]) -> dict[str, object]:
     return {**dict(zip(by, total.group, strict=True)), **told}
 
 
-def open_collection(path: str) -> sqlite3.Connection:
-    """The database of a batch run, to be read only. Raises InputError where there is none at ``path``."""
+def open_collection(path: str, mode: str = "ro") -> sqlite3.Connection:
+    """The database of a batch run, to be read. Raises InputError where there is none at ``path``."""
     if not Path(path).is_file():
         raise InputError(f"{path}: no such file; name a database that cl-extract batch has written")
-    sql = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+    sql = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode={mode}", uri=True)
     try:
         ((application,),) = sql.execute("PRAGMA application_id")
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY and mode == "ro":
+            sql.close()
+            return open_collection(path, "rw")  # a run was killed, and what it had begun must be undone first
         sql.close()
         raise InputError(f"{path}: cannot be read as a database ({error}); name one that cl-extract batch has written") from error
     if application != Collection.application_id:

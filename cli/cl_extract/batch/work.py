@@ -6,13 +6,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from cl_extract.engine.engine import load_engine
+from cl_extract.engine.engine import Engine, load_engine
 from cl_extract.errors import BinaryError, InputError, PackError
 from cl_extract.extract import extract_document
 from cl_extract.model import Document, Record
-from cl_extract.reading.read import load_bytes, releases_in
+from cl_extract.reading.read import load_bytes, printable, releases_in
 
 Encode = Callable[[Record, Document], object]  # to what the output keeps of a release; anything that can be pickled
 
@@ -64,10 +65,14 @@ Work = Callable[[Task], Outcome]  # raises nothing
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Reads files by the built-in packs and ``patterns``, and encodes their records. ``load`` gets a file's bytes, or raises InputError."""
+    """Reads files by the built-in packs and ``patterns``, and encodes their records. ``load`` gets a file's bytes, or raises InputError.
+
+    ``packs`` tells what the packs held when the run began: packs that change meanwhile change nothing.
+    """
 
     encode: Encode
     patterns: tuple[str, ...] = ()
+    packs: str = ""
     load: Callable[[str], bytes] = load_bytes
 
     def __call__(self, task: Task) -> Outcome:
@@ -79,16 +84,16 @@ class Extraction:
         except (InputError, PackError) as error:
             return Failed(str(error).partition("\n")[0])
         except Exception as error:  # one release must not end a run of thousands; the reader is told, and asked to report it
-            return Failed(f"{task.path}: a fault of cl-extract ({type(error).__name__}: {error}); please report it")
+            return Failed(f"{printable(task.path)}: a fault of cl-extract ({type(error).__name__}: {error}); please report it")
 
     def _extract(self, task: Task) -> Outcome:
         if task.fault:
-            raise InputError(f"{task.path}: {task.fault}")
+            raise InputError(f"{printable(task.path)}: {task.fault}")
         data = self.load(task.path)
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 == task.known:
             return Unchanged()
-        engine = load_engine(self.patterns)
+        engine = engine_of(self.patterns, self.packs)
         payloads, facts, warnings = [], Counter[str](), 0
         for document in releases_in(data, task.path):
             record = extract_document(document, engine=engine)
@@ -96,3 +101,9 @@ class Extraction:
             facts.update(fact.measure for fact in record.facts)
             warnings += len(record.warnings)
         return Taken(sha256, tuple(payloads), facts, warnings)
+
+
+@lru_cache(maxsize=4)
+def engine_of(patterns: tuple[str, ...], packs: str) -> Engine:  # noqa: ARG001
+    """The engine of a run, built once in each process; forked workers have that of the process that forked them."""
+    return load_engine(patterns)

@@ -14,7 +14,7 @@ from cl_extract.engine.frames import Frames, compile_frames
 from cl_extract.engine.lexicon import Lexicon, build_lexicon, lexicon_to_plain
 from cl_extract.engine.skeleton import Phrases, compile_phrases, phrases_from_plain, phrases_to_plain
 from cl_extract.errors import PackError
-from cl_extract.packs.packset import MAX_BYTES, Measure, PackSet, Rule, Stamp, folder, stamp
+from cl_extract.packs.packset import Measure, PackSet, Rule, Stamp, contents, stamp
 from cl_extract.value import value
 
 
@@ -47,7 +47,10 @@ def load_engine(patterns: Iterable[str | Path] = ()) -> Engine:
 
 @lru_cache(maxsize=8)
 def _load_engine(stamped: Stamp) -> Engine:
-    key = cache.key_of(_made_of(stamped))
+    try:
+        key = cache.key_of(_made_of(stamped))
+    except (OSError, ValueError):
+        return _load_workbench(stamped)  # which tells what is wrong with the pack
     kept = cache.recall("engine", key)
     if isinstance(kept, dict):
         return _from_plain(kept)
@@ -103,12 +106,7 @@ _CODE = ("values", "packs", "engine")  # the rooms that have a say in what is ke
 
 def _made_of(stamped: Stamp) -> Iterable[object]:
     """All that an engine depends on: the content of its packs, and the modules that make it as they are now."""
-    for name in (*map(str, sorted(folder().glob("*.yaml"))), *(name for name, _, _ in stamped)):
-        try:
-            with Path(name).open("rb") as stream:
-                yield name, stream.read(MAX_BYTES + 1)
-        except (OSError, ValueError):
-            yield name
+    yield from contents(name for name, _, _ in stamped)
     for room in _CODE:
         with os.scandir(Path(__file__).parents[1] / room) as files:
             yield sorted((file.path, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.name.endswith(".py"))

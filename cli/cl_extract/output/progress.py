@@ -48,5 +48,6 @@ def bar(total: int) -> Iterator[Bar]:
         TextColumn("{task.fields[failed]} failed"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(file=sys.stderr), auto_refresh=False, transient=True) as progress:
+    console = Console(file=sys.stderr)
+    with Progress(*columns, console=console, auto_refresh=False, transient=True, redirect_stdout=False, redirect_stderr=False) as progress:
         yield Bar(progress, total)

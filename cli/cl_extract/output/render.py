@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
@@ -55,6 +56,11 @@ def select(record: Record, lists: Collection[str] = (), measures: Collection[str
 def printable(text: str) -> str:
     """``text`` on one line and safe to show: control pictures for C0 controls, U+FFFD for C1, bidi and zero-width characters and the like."""
     return text if text.isprintable() else "".join(char if char.isprintable() else _picture(char) for char in text)
+
+
+def printable_lines(text: str) -> str:
+    """``text`` as ``printable`` has it, but with its lines and tabs, and as long as it was, so that offsets into it hold."""
+    return re.sub(r"[^\n\t]+", lambda line: printable(line[0]), text.replace("\r", " "))
 
 
 def _picture(char: str) -> str:

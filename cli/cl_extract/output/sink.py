@@ -50,6 +50,19 @@ class Sink:
         """Writes text of unknown origin: as it is into a file or pipe, line by line made printable on a terminal."""
         self.write("".join(printable(line.expandtabs()) + "\n" for line in text.splitlines()) if self.terminal else text)
 
+    def page(self, text: str) -> None:
+        """Writes text that is safe to show; where a person would have to scroll back for its beginning, through $PAGER."""
+        import shutil
+
+        if not self.terminal or text.count("\n") < shutil.get_terminal_size().lines:
+            self.write(text)
+            return
+        import pydoc  # which is large
+
+        os.environ.setdefault("LESS", "-FRX")  # as git has it: colours as such, and no clearing of the screen
+        self.used = True
+        pydoc.pager(text)
+
     @property
     def width(self) -> int:
         """The columns there are: of the terminal, or as COLUMNS says, else 100."""

@@ -1,4 +1,4 @@
-"""Record -> tables for people, made with rich; which ``progress`` alone imports beside it.
+"""Record -> tables for people, made with rich; which ``progress`` and ``show`` alone import beside it.
 
 They show text that strangers wrote, so all of it goes through ``printable`` and none of it is read as markup.
 """
@@ -58,6 +58,13 @@ def record_tables(
         _print_table(console, "Not classified", NUMBER_COLUMNS, record.unclassified)
     for number, warning in enumerate(record.warnings):
         console.print(Text("" if number else "\n").append(_line(f"Warning: {warning}"), "yellow"))
+    return _text(out)
+
+
+def header_text(record: Record, *, width: int = 100, color: bool = False) -> str:
+    """What the release says about itself, as ``record_tables`` has it above the tables."""
+    console, out = _console(width, color=color)
+    console.print(_labelled(_header(record.source.path, record.release)))
     return _text(out)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -149,6 +149,13 @@ def folder() -> Path:
         if place.is_dir():
             return place
     raise PackError((f"{inside}: no pattern packs; reinstall cl-extract",))
+
+
+def contents(patterns: Iterable[str | Path]) -> Iterator[tuple[str, bytes]]:
+    """The path of each built-in pack, then of those at ``patterns``, with what it says. Raises OSError or ValueError where it cannot be read."""
+    for path in (*sorted(folder().glob("*.yaml")), *patterns):
+        with Path(path).open("rb") as stream:
+            yield str(path), stream.read(MAX_BYTES + 1)
 
 
 Stamp = tuple[tuple[str, int, int], ...]
