@@ -7,6 +7,7 @@ parser of the whole command line takes as long as all else together. Every other
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import sys
 from collections.abc import Callable, Collection, Sequence
@@ -186,6 +187,7 @@ def guarded(work: Callable[[], int]) -> int:
 
 def main() -> None:
     """The console entry point."""
+    gc.freeze()  # what is loaded by now lives as long as the process: no collection, and not the one at its end, need look at it
     args = sys.argv[1:]
     call = plain_call(args)
     if call is not None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import atexit
 import functools
+from typing import Any, AnyStr
 
 import regex
 
 from cl_extract import cache
 
-IGNORECASE, MULTILINE = int(regex.IGNORECASE), int(regex.MULTILINE)
+IGNORECASE, MULTILINE, DOTALL = int(regex.IGNORECASE), int(regex.MULTILINE), int(regex.DOTALL)
 
-_Table = dict[tuple[str, int], regex.Pattern[str]]
+_Table = dict[tuple[str | bytes, int], regex.Pattern[Any]]
 _KIND, _KEY = "expressions", cache.key_of(())
 
 
-def compiled(expression: str, flags: int = 0) -> regex.Pattern[str]:
+def compiled(expression: AnyStr, flags: int = 0) -> regex.Pattern[AnyStr]:
     """The pattern of an expression; ``flags`` are those of regex. For those that modules name, since all are kept."""
     table = _table()
     pattern = table.get((expression, flags))

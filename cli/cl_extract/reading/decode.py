@@ -6,9 +6,9 @@ No further guess is made: cp1252 takes nearly every byte, so a detector could on
 from __future__ import annotations
 
 import codecs
-import re
 
 from cl_extract.errors import BinaryError, InputError
+from cl_extract.expressions import IGNORECASE, compiled
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
@@ -17,9 +17,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
-_DECLARED = re.compile(
+_DECLARED = compiled(
     rb"<meta\s[^<>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{1,40})|<\?xml\s[^<>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 _SNIFFED = 4096
 

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cl_extract.expressions import IGNORECASE, MULTILINE, compiled
 from cl_extract.model import Block, BlockKind, Document, Format
 from cl_extract.reading.frontmatter import FrontMatter, header_date, read_front_matter
 from cl_extract.reading.layout import SPACE, Piece, Shape, fold, split_lines, to_blocks
-from cl_extract.reading.markup import read_page
 from cl_extract.reading.speech import find_quotes
 
 _SNIFFED = 16_384
 _LONGEST_ROW = 400
 _BULLETS = "•●▪"
-_PAGE_START = re.compile(
+_PAGE_START = compiled(
     r"\s*(?:<!--|<!doctype\s+html|<\?xml|</?(?:html|head|body|article|main|section|div|p|h[1-6]|ul|ol|table|header|title|meta|link|script|style|span|font|center|br)\b)",
-    re.IGNORECASE,
+    IGNORECASE,
 )
-_PAGE_MARK = re.compile(r"<!doctype\s+html|<html\b|<body\b|<article\b|</(?:p|div|li|h[1-6]|article|section|td)>", re.IGNORECASE)
-_MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
-_MARKDOWN_TABLE = re.compile(r"^\|.{1,400}\|[ \t]*\r?\n\|(?:[ \t]*:?-{3,}:?[ \t]*\|){2,}[ \t]*\r?$", re.MULTILINE)
-_MARKDOWN_MARK = re.compile(r"\*\*\S|\]\((?:https?:|/|#)|^>[ \t]|^[*-][ \t]+\S|^\|.{1,200}\|[ \t]*$", re.MULTILINE)
+_PAGE_MARK = compiled(r"<!doctype\s+html|<html\b|<body\b|<article\b|</(?:p|div|li|h[1-6]|article|section|td)>", IGNORECASE)
+_MARKDOWN_HEADING = compiled(r"^#{1,6}[ \t]+\S", MULTILINE)
+_MARKDOWN_TABLE = compiled(r"^\|.{1,400}\|[ \t]*\r?\n\|(?:[ \t]*:?-{3,}:?[ \t]*\|){2,}[ \t]*\r?$", MULTILINE)
+_MARKDOWN_MARK = compiled(r"\*\*\S|\]\((?:https?:|/|#)|^>[ \t]|^[*-][ \t]+\S|^\|.{1,200}\|[ \t]*$", MULTILINE)
 
 
 class Composer:
@@ -97,6 +96,8 @@ def from_text(text: str, encoding: str, *, format_: Format = "text") -> Document
 
 def from_page(source: str, encoding: str, *, format_: Format = "html", given: str | None = None) -> Document:
     """The document that a page of HTML shows. ``given`` is the headline that stands outside the page (a mail's subject, a feed's title)."""
+    from cl_extract.reading.markup import read_page  # which most releases have no need of
+
     page = read_page(source)
     published = header_date(page.published) if page.published else None
     text, pieces = headed(given, page.text, page.pieces, Shape.HEADING if page.title else Shape.TITLE)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from cl_extract.errors import InputError
+from cl_extract.expressions import compiled
 from cl_extract.model import Document
 from cl_extract.reading.decode import decode
 from cl_extract.reading.document import from_string
@@ -22,7 +22,7 @@ from cl_extract.reading.sniff import is_feed, media_of
 
 # More than a thousand times the longest release, and what a machine can hold many times over.
 MAX_BYTES = 16 << 20
-_ENTRY = re.compile(r"(?P<file>.+)#(?P<number>[1-9]\d{0,5})")
+_ENTRY = compiled(r"(?P<file>.+)#(?P<number>[1-9]\d{0,5})")
 
 
 def file_of(path: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Literal
 
 from cl_extract.errors import BinaryError, InputError
+from cl_extract.expressions import DOTALL, IGNORECASE, MULTILINE, compiled
 
 Media = Literal["text", "pdf", "docx", "mail"]
 
@@ -44,14 +44,14 @@ _ZIPPED = (
     ("ppt/presentation.xml", "a PowerPoint file (.pptx)", "export the text of the release first"),
     ("META-INF/container.xml", "an e-book (.epub)", "export the text of the release first"),
 )
-_HEADER = re.compile(rb"(?:From [^\r\n]*\r?\n)?((?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+)")
-_HEADER_NAME = re.compile(rb"^([!-9;-~]+):", re.MULTILINE)
+_HEADER = compiled(rb"(?:From [^\r\n]*\r?\n)?((?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+)")
+_HEADER_NAME = compiled(rb"^([!-9;-~]+):", MULTILINE)
 # What the programs that send and save mail add; a release that only opens with lines such as "Date:" and "Subject:" has none of it.
 _OF_TRANSPORT = frozenset((b"mime-version", b"message-id", b"received", b"return-path", b"dkim-signature"))
 _LONGEST_HEADER = 64_000
-_FEED = re.compile(
+_FEED = compiled(
     r"(?:\s|<\?[^<>]{0,300}\?>|<!--(?:(?!-->).){0,2000}-->|<!DOCTYPE\s[^<>\[]{0,300}(?:\[[^\]]{0,4000}\]\s{0,9})?>)*+<(?:rss|(?:\w+:)?feed|rdf:RDF)[\s>]",
-    re.DOTALL | re.IGNORECASE,
+    DOTALL | IGNORECASE,
 )
 
 
