@@ -223,6 +223,7 @@ VALUES = [
     ("Confiscation orders amounted to £480,000, and a £1m drugs ring was broken up.", ["confiscation 480000 GBP"]),
     ("They seized £5,000 from a car and £3,000 from a house.", ["cash_seized 5000 GBP", "cash_seized 3000 GBP"]),
     ("At its busiest the line took around £1,900 a day.", ["proceeds 1900 GBP about"]),
+    ("Bundles of £20 notes were found, and the council has £730,000 to spend.", ["funding 730000 GBP"]),
 ]
 NOT_FACTS = [
     "Call 101 or ring Crimestoppers on 0800 555 111.",

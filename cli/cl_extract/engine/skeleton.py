@@ -166,11 +166,12 @@ def _expression(rule: Rule, phrases: Phrases) -> str:
     chosen = next((piece.start() for piece in figures if piece["mark"]), figures[0].start() if figures else -1)
     if chosen < 0:
         raise ValueError(f"{rule.id}: the pattern reads no figure; add {{n}}, {{money}}, {{mass}}, {{volume}} or {{duration}}")
+    heads = "".join(phrases.heads.values())
     made = []
     for piece in _PIECE.finditer(rule.pattern):
         name, word = piece["name"], piece["word"]
         if name in _FIGURES:
-            inside = f"[^{_END}]*"
+            inside = f"[{heads}]*" if heads else ""
             if piece["head"]:
                 inside += "[" + "".join(phrases.heads[head] for head in piece["head"].split("|")) + f"]{inside}"
             text = f"{_ARTICLE if name == 'a' else phrases.kinds[_FIGURES[name]]}{inside}{_END}"
@@ -186,7 +187,6 @@ def _expression(rule: Rule, phrases: Phrases) -> str:
                 raise ValueError(f"{rule.id}: no word of the packs is of class {feature}")
             made.append(f"[{codes}]")
         elif piece["operator"] == ".":
-            heads = "".join(phrases.heads.values())
             made.append(f"(?:[{_ARTICLE}{''.join(phrases.kinds[kind] for kind in HEADING)}][{heads}]*{_END}|[^{_END}{heads}])" if heads else ".")
         elif piece["bad"]:
             raise ValueError(f"{rule.id}: {piece['bad']!r} has no meaning in a pattern")
