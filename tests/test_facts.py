@@ -224,6 +224,10 @@ VALUES = [
     ("They seized £5,000 from a car and £3,000 from a house.", ["cash_seized 5000 GBP", "cash_seized 3000 GBP"]),
     ("At its busiest the line took around £1,900 a day.", ["proceeds 1900 GBP about"]),
     ("Bundles of £20 notes were found, and the council has £730,000 to spend.", ["funding 730000 GBP"]),
+    (
+        "£61,000 of drugs seized\n\nDrugs worth almost £62,000 have been seized.\n\nIn all, officers seized £61,340 of drugs.",
+        ["drugs_value 61340 GBP"],
+    ),
 ]
 NOT_FACTS = [
     "Call 101 or ring Crimestoppers on 0800 555 111.",
