@@ -332,7 +332,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
     if figure.value == 1 and figure.worded and not article and j < len(atoms) and atoms[j].low in {"which", "that"}:
         return None  # "matched it to one which he carried"
     more = False
-    anaphor = before is not None and (before.isa("partwise") or _most_of_them(atoms[max(0, k - 3) : k]))
+    anaphor = before is not None and ((before.isa("partwise") and not (k > 1 and atoms[k - 2].figure)) or _most_of_them(atoms[max(0, k - 3) : k]))
     if j < len(atoms) and atoms[j].low in {"of these", "of those"} and _noun_ahead(atoms, j, plural=True):
         j += 1  # "904 of these 'cuckooed' homes"
     elif j < len(atoms) and atoms[j].isa("partwise"):

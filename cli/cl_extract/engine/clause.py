@@ -100,7 +100,7 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
         group = groups[at]
         if group.last > trigger.first or group.valued:
             continue
-        if any(atom.low == ";" for atom in atoms[group.last : trigger.first]):
+        if any(atom.low == ";" for atom in atoms[group.last : trigger.first]) or _those_between(atoms[group.last : trigger.first]):
             return
         if not any(not rule.complement or rule.either or voice == "post" for rule in frames.triggered(group, cls)):
             if nearest is not None and not listed(chunks, group, groups[at + 1]):
@@ -138,6 +138,14 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
         ):
             return
         claims[at].append(Claim(cls, trigger, trigger.first - group.last, "either" if voice == "post" else "undergoer"))
+
+
+def _those_between(between: Sequence[Atom]) -> bool:
+    """Whether a clause with "those" as its subject has begun ("14 people were charged, and those dealt with have been jailed")."""
+    return any(
+        joint.isa("and") and subject.low == "those" and (bool(after.entry.verbs) or after.low == "who")
+        for joint, subject, after in zip(between, between[1:], between[2:], strict=False)
+    )
 
 
 def _inside_relative(chunks: Chunks, at: int) -> bool:
@@ -193,7 +201,7 @@ def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voi
         if (
             at
             and groups[at - 1].first >= trigger.last
-            and any(atom.low in {"was", "were"} for atom in atoms[group.last : group.last + 1])
+            and any(atom.low in {"was", "were", "have", "has"} for atom in atoms[group.last : group.last + 1])
             and atoms[group.first - 1].isa("and")
         ):
             return  # "helped 519 adults, and 30 people were referred"

@@ -363,11 +363,13 @@ class Matcher:
             return False
         if rule.passive and group.first and atoms[group.first - 1].isa("preposition", "of"):
             return False  # "hurled them over a prison wall have been jailed"
-        if rule.passive and [atom.low for atom in (*atoms[max(0, group.first - 1) : group.first], *atoms[group.last : group.last + 1])] == [
-            "after",
-            ",",
-        ]:
-            return False  # "After a chase, two men were arrested"
+        if (
+            rule.passive
+            and group.first
+            and atoms[group.first - 1].low == "after"
+            and any(a.low in {",", "and"} for a in atoms[group.last : group.last + 1])
+        ):
+            return False  # "After a chase, two men were arrested", "was convicted after a long trial and was jailed"
         if rule.reach and claim is not None and claim.gap > rule.reach:
             return False
         if rule.adjacent and claim is not None and claim.trigger.last <= group.first:
