@@ -215,6 +215,11 @@ PARTS = [
         "They seized 900 fentanyl pills. In a van were 400 of the pills and a rifle.",
         ["drugs_seized 900 pill fentanyl", "drugs_seized 400 pill fentanyl", "firearms_seized 1"],
     ),
+    (
+        "Forty people were arrested. Twelve of those had tested positive for drugs, six were over the limit and the remaining four were wanted.",
+        ["arrests 40", "arrests 12", "arrests 6", "arrests 4"],
+    ),
+    ("Officers stopped 120 drivers, 14 of whom failed a test.", ["traffic_offences 14"]),
     ("Officers went to 41 hotels. At five of them a cadet got a room.", ["premises_visited 41", "premises_visited 5"]),
 ]
 VALUES = [

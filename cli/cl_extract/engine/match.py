@@ -429,8 +429,8 @@ class Matcher:
         if group.heads and rules:
             if group.anaphor or group.more:
                 whole = self.whole(chunks, at, group, reads)
-                if whole is not None and whole.rules and whole.group.heads == group.heads and _yields(claims, whole.rules):
-                    return group, whole.rules
+                if whole is not None and whole.rules and whole.group.heads == group.heads:
+                    return group, whole.rules if _yields(claims, rules, whole.rules) else rules
             return group, rules
         if group.heads == {"people"} and group.last - group.first == 3 and chunks.sentence.atoms[group.first + 1].isa("partwise"):
             return group, self.undergone(group, chunks.sentence.atoms[group.last - 1])  # "eleven of those held were under 18"
@@ -443,7 +443,7 @@ class Matcher:
         if whole is None or (group.more and not group.anaphor and group.heads == {"thing"} and whole.group.heads != {"thing"}):
             return group, rules  # "three arrests were made and four additional inquiries begun"
         predicate = predicate_of(chunks, group)
-        if rules:
+        if rules and not (_kept_out(rules, whole.rules) and points_back(chunks, group)):
             back = group.anaphor or group.more or points_back(chunks, group)
             return replace(group, groups=predicate.groups if predicate else whole.group.groups if back else ()), rules
         if not whole.rules:
@@ -551,9 +551,14 @@ class Matcher:
         )
 
 
-def _yields(claims: Sequence[Claim], whole: tuple[Rule, ...]) -> bool:
-    """Whether a part is read as its whole is: no verb governs it, or one that stands apart and whose rule the whole's keeps out."""
-    return not claims or (whole[0].wins and not any(claim.trigger.passive and claim.gap <= 3 for claim in claims))
+def _kept_out(rules: Sequence[Rule], whole: Sequence[Rule]) -> bool:
+    """Whether the rules that read a part may not stand beside what tells of its whole: "31 were arrested; nine of those had failed a test"."""
+    return any(not {*rule.unless}.isdisjoint((*other.heads, *other.triggers)) for rule in rules for other in whole)
+
+
+def _yields(claims: Sequence[Claim], rules: Sequence[Rule], whole: Sequence[Rule]) -> bool:
+    """Whether a part is read as its whole is: no verb governs it, or one that stands apart, or whose rule the whole's keeps out."""
+    return not claims or _kept_out(rules, whole) or (whole[0].wins and not any(claim.trigger.passive and claim.gap <= 3 for claim in claims))
 
 
 def gapped_figure(chunks: Chunks, group: Group, reads: Sequence[Read]) -> tuple[Rule, ...]:
