@@ -148,6 +148,10 @@ LISTS = [
     ("Several phones (12) and some cannabis plants (40) were seized.", ["phones_seized 12", "drugs_seized 40 plant cannabis"]),
     ("Talks at 10 schools, two colleges and four clubs.", ["premises_visited 10", "premises_visited 2"]),
     ("They found nine over-capacity magazines.", ["items_seized 9 magazine"]),
+    (
+        "The unit will receive £70,000. That is made up of:\n\n* £40,000 for patrols\n* £30,000 for a helpline",
+        ["funding 70000 GBP", "funding 40000 GBP", "funding 30000 GBP"],
+    ),
     ("Defective tyres: 14\n\nInsecure or dangerous loads: 9", ["traffic_offences 14", "traffic_offences 9"]),
     (
         "It took them a day to strip out 84 lamps, 22 fans and 31 filters.",
@@ -220,6 +224,15 @@ PARTS = [
         ["arrests 40", "arrests 12", "arrests 6", "arrests 4"],
     ),
     ("Officers stopped 120 drivers, 14 of whom failed a test.", ["traffic_offences 14"]),
+    (
+        "Two men were jailed in May, one for 16 years and the other for eleven years and four months.",
+        ["people_sentenced 2 men", "sentence_length 192 mo", "sentence_length 136 mo"],
+    ),
+    (
+        "Three brothers were jailed, two for nine years and one for 50 months.",
+        ["people_sentenced 3", "people_sentenced 2", "sentence_length 108 mo", "sentence_length 50 mo"],
+    ),
+    ("Three men, 21, 30 and 44, and two women, 26 and 48, were arrested.", ["arrests 3 men", "arrests 2 women"]),
     ("Officers went to 41 hotels. At five of them a cadet got a room.", ["premises_visited 41", "premises_visited 5"]),
 ]
 VALUES = [
@@ -272,6 +285,10 @@ VALUES = [
     (
         "£61,000 of drugs seized\n\nDrugs worth almost £62,000 have been seized.\n\nIn all, officers seized £61,340 of drugs.",
         ["drugs_value 61340 GBP"],
+    ),
+    (
+        "Heroin with an estimated street value of £61,000 and crack cocaine worth £9,500 were recovered.",
+        ["drugs_value 61000 GBP about heroin", "drugs_value 9500 GBP crack cocaine"],
     ),
     ("Accounts holding £83,100, thought to belong to the same ring, have been frozen.", ["assets_seized 83100 GBP"]),
     ("The programme has had more than £95 million since it was set up.", ["funding 95000000 GBP over"]),

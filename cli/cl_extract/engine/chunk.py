@@ -713,10 +713,16 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
             classes = frozenset({"yearly" if figure.per == "year" else "rate"})
         elif _valued(atoms, k):
             classes = frozenset({"valued"})
-    if "valued" in classes and figure.qualifier == "exact" and any("estimated" in atom.low for atom in atoms[max(0, k - 8) : k]):
+    if "valued" in classes and figure.qualifier == "exact" and any("estimated" in atom.low for atom in _since_figure(atoms, k)):
         figure = replace(figure, qualifier="about")  # "The estimated value of the drugs is £90,000"
     noun = next((sense.singular_form for atom in atoms[j:end] for sense in atom.entry.nouns), None)
     return Group(k, end, figure, classes, noun, classes, names.get("drug", ()), names.get("drug_class", ()))
+
+
+def _since_figure(atoms: tuple[Atom, ...], k: int) -> tuple[Atom, ...]:
+    """The few atoms before ``k``, back to the figure before: "an estimated value of £9,000 and crack worth £4,000" estimates the first alone."""
+    first = next((j + 1 for j in range(k - 1, max(0, k - 8) - 1, -1) if atoms[j].figure is not None), max(0, k - 8))
+    return atoms[first:k]
 
 
 _VALUED = frozenset({*_MATTER, "gun", "blade", "weapon", "grow", "plant", "drug_unit", "vehicle", "good", "tobacco_unit"})
