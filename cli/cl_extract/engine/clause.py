@@ -109,6 +109,8 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
                 return  # "Two officers were hurt and three people arrested"
             continue
         if nearest is None:
+            if _between_commas(chunks, at, trigger):
+                continue
             if _inside_relative(chunks, at) and any(frames.triggered(other, cls) for other in groups[:at]):
                 continue  # "A man who recruited a 15-year-old boy has been jailed"
             oblique = trigger.passive and voice == "object" and group.first > 0 and atoms[group.first - 1].isa("preposition")
@@ -138,6 +140,19 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
         ):
             return
         claims[at].append(Claim(cls, trigger, trigger.first - group.last, "either" if voice == "post" else "undergoer"))
+
+
+def _between_commas(chunks: Chunks, at: int, trigger: Trigger) -> bool:
+    """Whether a part stands between its whole and the verb of that: "Five people, two of whom were children, were arrested"."""
+    atoms, group = chunks.sentence.atoms, chunks.groups[at]
+    if not (at and group.anaphor and any(atom.low == "," for atom in atoms[group.first - 2 : group.first])):
+        return False
+    if verb_between(chunks, chunks.groups[at - 1], group):
+        return False  # "31 people were arrested, nine of whom, all men, were charged"
+    closing = trigger.first - 1
+    while closing > group.last and atoms[closing].isa("be", "have", "adverb"):
+        closing -= 1
+    return atoms[closing].low == "," and closing < trigger.first - 1
 
 
 def _those_between(between: Sequence[Atom]) -> bool:
