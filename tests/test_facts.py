@@ -233,6 +233,10 @@ PARTS = [
         ["people_sentenced 3", "people_sentenced 2", "sentence_length 108 mo", "sentence_length 50 mo"],
     ),
     ("Three men, 21, 30 and 44, and two women, 26 and 48, were arrested.", ["arrests 3 men", "arrests 2 women"]),
+    ("Nine people, two of whom were children, were arrested.", ["arrests 9", "arrests 2 children"]),
+    ("In all 46 people, five of whom are under 18, have been charged.", ["people_charged 46", "people_charged 5"]),
+    ("31 people were arrested, nine of whom, all men, were charged.", ["arrests 31", "people_charged 9"]),
+    ("They recovered nine blank-firers, six of which had been converted.", ["imitation_firearms_seized 9", "firearms_seized 6"]),
     ("Officers went to 41 hotels. At five of them a cadet got a room.", ["premises_visited 41", "premises_visited 5"]),
 ]
 VALUES = [
@@ -291,6 +295,9 @@ VALUES = [
         ["drugs_value 61000 GBP about heroin", "drugs_value 9500 GBP crack cocaine"],
     ),
     ("Accounts holding £83,100, thought to belong to the same ring, have been frozen.", ["assets_seized 83100 GBP"]),
+    ("The package includes £410,000 for patrols and £90,000 for lights.", ["funding 410000 GBP", "funding 90000 GBP"]),
+    ("An extra £210,000 will be spent on street lights.", ["funding 210000 GBP"]),
+    ("Costs of £85 and a victim surcharge of £40 were ordered.", ["confiscation 85 GBP", "confiscation 40 GBP"]),
     ("The programme has had more than £95 million since it was set up.", ["funding 95000000 GBP over"]),
     ("We keep a share, and £12,500 of it went straight to hospices.", ["funding 12500 GBP"]),
     ("A confiscation order for a nominal £1 was made.", ["confiscation 1 GBP"]),
@@ -318,6 +325,7 @@ NOT_FACTS = [
     "A suspended sentence may be for up to two years.",
     "The hostel found a safe bed for him.",
     "Experts matched the phone to one which he carried.",
+    "Shops that sell them face a fine of up to £60,000 per worker.",
     "Anyone on the phone at the wheel gets six points and a £180 fine.",
     "The law allows any sum of £2,000 or more to be held for two days.",
     "The grid says £38,000 of electricity was taken.",
