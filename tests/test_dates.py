@@ -354,6 +354,7 @@ YEARS: list[tuple[str, str, Told]] = [
     ("He will be in court. She was held on 2 December.", "2022-03-16", ["2021-12-02"]),
     ("A man arrested on 2 December will appear in court.", "2022-03-16", ["2021-12-02"]),
     ("The pub stayed shut until 2 December.", "2022-03-16", ["2021-12-02"]),
+    ("They agreed to leave the bins where they are until 31 July.", "2022-03-16", ["2022-07-31"]),
     ("Will Smith was held on 2 December.", "2022-03-16", ["2021-12-02"]),
 ]
 

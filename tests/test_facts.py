@@ -102,6 +102,36 @@ CLAUSES = [
         "Patrols found six drivers without insurance, gave four fines at the roadside of £180, and a coach firm was fined £240.",
         ["traffic_offences 6", "disposals 4", "confiscation 240 GBP"],
     ),
+    (
+        "Nine of those arrested have been charged, and those dealt with at court have been locked up for 61 years in all.",
+        ["people_charged 9", "sentence_length 732 mo"],
+    ),
+    (
+        "She was convicted of laundering £210,000 after a six-week trial and was jailed for five years.",
+        ["proceeds 210000 GBP", "sentence_length 60 mo"],
+    ),
+    (
+        "The unit has charged 95 people, and some 60 of them have been jailed.",
+        ["people_charged 95", "people_sentenced 60 about"],
+    ),
+    (
+        "Two boys from Luton, aged 13 and 15, who had been reported missing by their parents, were found in the loft.",
+        ["missing_people_found 2 boys"],
+    ),
+    ("A girl of 14, who had not been seen for nine days, was discovered in a hotel.", ["missing_people_found 1 girls"]),
+    (
+        "Two girls, neither of whom had been reported missing, were taken into police protection after being found there.",
+        ["people_safeguarded 2 girls"],
+    ),
+    ("They made 23 referrals to social care and six to the NRM.", ["safeguarding_referrals 23", "nrm_referrals 6"]),
+    ("Nine families have been referred to the council for help.", ["safeguarding_referrals 9"]),
+    ("A stop and search on a cyclist led officers to four machetes.", ["stop_searches 1", "bladed_weapons_seized 4"]),
+    ("Of those arrested, 31 were ringleaders who went on to be charged.", ["people_charged 31"]),
+    ("Twelve suspects have been charged with a total of 63 thefts.", ["people_charged 12", "charges 63"]),
+    ("Since then 118 drug lines have gone.", ["lines_closed 118"]),
+    ("They filmed 71 motorists breaking the law.", ["traffic_offences 71"]),
+    ("Some 300 landlords have watched a short film on the signs.", ["people_engaged 300 about"]),
+    ("In one of the others a 44-year-old woman was given a 14-month suspended sentence.", ["people_sentenced 1 women", "sentence_length 14 mo"]),
 ]
 LISTS = [
     (
@@ -118,6 +148,20 @@ LISTS = [
     ("Several phones (12) and some cannabis plants (40) were seized.", ["phones_seized 12", "drugs_seized 40 plant cannabis"]),
     ("Talks at 10 schools, two colleges and four clubs.", ["premises_visited 10", "premises_visited 2"]),
     ("They found nine over-capacity magazines.", ["items_seized 9 magazine"]),
+    (
+        "The unit will receive £70,000. That is made up of:\n\n* £40,000 for patrols\n* £30,000 for a helpline",
+        ["funding 70000 GBP", "funding 40000 GBP", "funding 30000 GBP"],
+    ),
+    ("Defective tyres: 14\n\nInsecure or dangerous loads: 9", ["traffic_offences 14", "traffic_offences 9"]),
+    (
+        "It took them a day to strip out 84 lamps, 22 fans and 31 filters.",
+        ["items_seized 84 lamp", "items_seized 22 fan", "items_seized 31 filter"],
+    ),
+    ("Six kilos of cropped bud had been packed into 24 bags.", ["drugs_seized 6000 g cannabis", "drugs_seized 24 bag"]),
+    (
+        "They recovered a blank-firer converted to fire live rounds, two converted blank-firing pistols and a BB gun.",
+        ["firearms_seized 1", "firearms_seized 2", "imitation_firearms_seized 1"],
+    ),
     ("In May 137 illegal, stolen or uninsured vehicles were seized.", ["vehicles_seized 137"]),
     ("Results:\n\nWarrants: 7\nVehicles seized: 4\nCash: £11,265", ["warrants_executed 7", "vehicles_seized 4", "cash_seized 11265 GBP"]),
     (
@@ -175,6 +219,25 @@ PARTS = [
         "They seized 900 fentanyl pills. In a van were 400 of the pills and a rifle.",
         ["drugs_seized 900 pill fentanyl", "drugs_seized 400 pill fentanyl", "firearms_seized 1"],
     ),
+    (
+        "Forty people were arrested. Twelve of those had tested positive for drugs, six were over the limit and the remaining four were wanted.",
+        ["arrests 40", "arrests 12", "arrests 6", "arrests 4"],
+    ),
+    ("Officers stopped 120 drivers, 14 of whom failed a test.", ["traffic_offences 14"]),
+    (
+        "Two men were jailed in May, one for 16 years and the other for eleven years and four months.",
+        ["people_sentenced 2 men", "sentence_length 192 mo", "sentence_length 136 mo"],
+    ),
+    (
+        "Three brothers were jailed, two for nine years and one for 50 months.",
+        ["people_sentenced 3", "people_sentenced 2", "sentence_length 108 mo", "sentence_length 50 mo"],
+    ),
+    ("Three men, 21, 30 and 44, and two women, 26 and 48, were arrested.", ["arrests 3 men", "arrests 2 women"]),
+    ("Nine people, two of whom were children, were arrested.", ["arrests 9", "arrests 2 children"]),
+    ("In all 46 people, five of whom are under 18, have been charged.", ["people_charged 46", "people_charged 5"]),
+    ("31 people were arrested, nine of whom, all men, were charged.", ["arrests 31", "people_charged 9"]),
+    ("They recovered nine blank-firers, six of which had been converted.", ["imitation_firearms_seized 9", "firearms_seized 6"]),
+    ("Officers went to 41 hotels. At five of them a cadet got a room.", ["premises_visited 41", "premises_visited 5"]),
 ]
 VALUES = [
     ("Cocaine worth at least £210,000 was recovered.", ["drugs_value 210000 GBP at_least cocaine"]),
@@ -223,6 +286,22 @@ VALUES = [
     ("Confiscation orders amounted to £480,000, and a £1m drugs ring was broken up.", ["confiscation 480000 GBP"]),
     ("They seized £5,000 from a car and £3,000 from a house.", ["cash_seized 5000 GBP", "cash_seized 3000 GBP"]),
     ("At its busiest the line took around £1,900 a day.", ["proceeds 1900 GBP about"]),
+    (
+        "£61,000 of drugs seized\n\nDrugs worth almost £62,000 have been seized.\n\nIn all, officers seized £61,340 of drugs.",
+        ["drugs_value 61340 GBP"],
+    ),
+    (
+        "Heroin with an estimated street value of £61,000 and crack cocaine worth £9,500 were recovered.",
+        ["drugs_value 61000 GBP about heroin", "drugs_value 9500 GBP crack cocaine"],
+    ),
+    ("Accounts holding £83,100, thought to belong to the same ring, have been frozen.", ["assets_seized 83100 GBP"]),
+    ("The package includes £410,000 for patrols and £90,000 for lights.", ["funding 410000 GBP", "funding 90000 GBP"]),
+    ("An extra £210,000 will be spent on street lights.", ["funding 210000 GBP"]),
+    ("Costs of £85 and a victim surcharge of £40 were ordered.", ["confiscation 85 GBP", "confiscation 40 GBP"]),
+    ("The programme has had more than £95 million since it was set up.", ["funding 95000000 GBP over"]),
+    ("We keep a share, and £12,500 of it went straight to hospices.", ["funding 12500 GBP"]),
+    ("A confiscation order for a nominal £1 was made.", ["confiscation 1 GBP"]),
+    ("Bundles of £20 notes were found, and the council has £730,000 to spend.", ["funding 730000 GBP"]),
 ]
 NOT_FACTS = [
     "Call 101 or ring Crimestoppers on 0800 555 111.",
@@ -246,6 +325,14 @@ NOT_FACTS = [
     "A suspended sentence may be for up to two years.",
     "The hostel found a safe bed for him.",
     "Experts matched the phone to one which he carried.",
+    "Shops that sell them face a fine of up to £60,000 per worker.",
+    "Anyone on the phone at the wheel gets six points and a £180 fine.",
+    "The law allows any sum of £2,000 or more to be held for two days.",
+    "The grid says £38,000 of electricity was taken.",
+    "For every ten people we put before a court, nine are convicted.",
+    "For every arrest, three people have been safeguarded.",
+    "Word 4 Weapons emptied the bins.",
+    "The judge gave him three months to find the money.",
 ]
 
 

@@ -64,3 +64,9 @@ def test_a_yearless_date_without_a_publication_date_is_left_out_with_a_warning()
     record = extract("Nine people were arrested on 3 March.")
     assert record.dates == ()
     assert record.warnings == ("the date “3 March” is left out: its year is not told and no publication date is known; give --published",)
+
+
+@pytest.mark.parametrize("pointing", ["In March of that year", "In March of the same year", "In March that year"])
+def test_a_month_of_that_year_is_in_the_year_told_before(pointing: str) -> None:
+    text = f"Dealer must pay\n\n5 February 2025\n\nHe was jailed in November 2022.\n\n{pointing} a car was stopped."
+    assert [(date.start, date.end) for date in extract(text).dates][-1] == (dt.date(2022, 3, 1), dt.date(2022, 3, 31))

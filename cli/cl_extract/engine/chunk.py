@@ -337,7 +337,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
     if figure.value == 1 and figure.worded and not article and j < len(atoms) and atoms[j].low in {"which", "that"}:
         return None  # "matched it to one which he carried"
     more = False
-    anaphor = before is not None and (before.isa("partwise") or _most_of_them(atoms[max(0, k - 3) : k]))
+    anaphor = before is not None and ((before.isa("partwise") and not (k > 1 and atoms[k - 2].figure)) or _most_of_them(atoms[max(0, k - 3) : k]))
     if j < len(atoms) and atoms[j].low in {"of these", "of those"} and _noun_ahead(atoms, j, plural=True):
         j += 1  # "904 of these 'cuckooed' homes"
     elif j < len(atoms) and atoms[j].isa("partwise"):
@@ -716,10 +716,16 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
             classes = frozenset({"yearly" if figure.per == "year" else "rate"})
         elif _valued(atoms, k):
             classes = frozenset({"valued"})
-    if "valued" in classes and figure.qualifier == "exact" and any("estimated" in atom.low for atom in atoms[max(0, k - 8) : k]):
+    if "valued" in classes and figure.qualifier == "exact" and any("estimated" in atom.low for atom in _since_figure(atoms, k)):
         figure = replace(figure, qualifier="about")  # "The estimated value of the drugs is £90,000"
     noun = next((sense.singular_form for atom in atoms[j:end] for sense in atom.entry.nouns), None)
     return Group(k, end, figure, classes, noun, classes, names.get("drug", ()), names.get("drug_class", ()))
+
+
+def _since_figure(atoms: tuple[Atom, ...], k: int) -> tuple[Atom, ...]:
+    """The few atoms before ``k``, back to the figure before: "an estimated value of £9,000 and crack worth £4,000" estimates the first alone."""
+    first = next((j + 1 for j in range(k - 1, max(0, k - 8) - 1, -1) if atoms[j].figure is not None), max(0, k - 8))
+    return atoms[first:k]
 
 
 _VALUED = frozenset({*_MATTER, "gun", "blade", "weapon", "grow", "plant", "drug_unit", "vehicle", "good", "tobacco_unit"})

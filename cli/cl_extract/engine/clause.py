@@ -102,7 +102,7 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
         group = groups[at]
         if group.last > trigger.first or group.valued:
             continue
-        if group.last <= parted:
+        if group.last <= parted or _those_between(atoms[group.last : trigger.first]):
             return
         if not any(not rule.complement or rule.either or voice == "post" for rule in frames.triggered(group, cls)):
             if nearest is not None and not listed(chunks, group, groups[at + 1]):
@@ -111,6 +111,8 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
                 return  # "Two officers were hurt and three people arrested"
             continue
         if nearest is None:
+            if _between_commas(chunks, at, trigger):
+                continue
             if _inside_relative(chunks, at) and any(frames.triggered(other, cls) for other in groups[:at]):
                 continue  # "A man who recruited a 15-year-old boy has been jailed"
             oblique = trigger.passive and voice == "object" and group.first > 0 and atoms[group.first - 1].isa("preposition")
@@ -140,6 +142,27 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
         ):
             return
         claims[at].append(Claim(cls, trigger, trigger.first - group.last, "either" if voice == "post" else "undergoer"))
+
+
+def _between_commas(chunks: Chunks, at: int, trigger: Trigger) -> bool:
+    """Whether a part stands between its whole and the verb of that: "Five people, two of whom were children, were arrested"."""
+    atoms, group = chunks.sentence.atoms, chunks.groups[at]
+    if not (at and group.anaphor and any(atom.low == "," for atom in atoms[group.first - 2 : group.first])):
+        return False
+    if verb_between(chunks, chunks.groups[at - 1], group):
+        return False  # "31 people were arrested, nine of whom, all men, were charged"
+    closing = trigger.first - 1
+    while closing > group.last and atoms[closing].isa("be", "have", "adverb"):
+        closing -= 1
+    return atoms[closing].low == "," and closing < trigger.first - 1
+
+
+def _those_between(between: Sequence[Atom]) -> bool:
+    """Whether a clause with "those" as its subject has begun ("14 people were charged, and those dealt with have been jailed")."""
+    return any(
+        joint.isa("and") and subject.low == "those" and (bool(after.entry.verbs) or after.low == "who")
+        for joint, subject, after in zip(between, between[1:], between[2:], strict=False)
+    )
 
 
 def _inside_relative(chunks: Chunks, at: int) -> bool:
@@ -195,7 +218,7 @@ def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voi
         if (
             at
             and groups[at - 1].first >= trigger.last
-            and any(atom.low in {"was", "were"} for atom in atoms[group.last : group.last + 1])
+            and any(atom.low in {"was", "were", "have", "has"} for atom in atoms[group.last : group.last + 1])
             and atoms[group.first - 1].isa("and")
         ):
             return  # "helped 519 adults, and 30 people were referred"

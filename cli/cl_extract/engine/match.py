@@ -102,6 +102,8 @@ class Matcher:
         self.drugs_before: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.drugs_in: dict[str | None, tuple[str, ...]] = {}
         self.exact: dict[Decimal, Read] = {}
+        self.last_sum: tuple[int, tuple[Rule, ...]] = (-1, ())
+        self.shared_out: dict[int, tuple[Rule, ...]] = {}
         self.last_read: Read | None = None
         self.last_index = -1
 
@@ -156,6 +158,8 @@ class Matcher:
                 self.drugs_in[read.group.noun] = read.group.drugs
             for rule in read.rules:
                 self.findings.append(self.finding(index, chunks, read.group, rule, claims[at]))
+        sums = [read.rules for read in reads if read.group.kind is FigureKind.MONEY and read.rules]
+        self.last_sum = (chunks.sentence.block, sums[-1]) if sums else self.last_sum
         self.exact.update((read.group.figure.value, read) for read in reads if read.rules and read.group.heads and not read.group.article)
         known = [read for read in reads if read.rules and read.group.kind is FigureKind.COUNT]
         if known:
@@ -167,8 +171,14 @@ class Matcher:
     def settle(self, chunks: Chunks, at: int, claims: Sequence[Claim], reads: list[Read]) -> tuple[Group, tuple[Rule, ...]]:
         """The rules that read the group ``at``, and the group with what it leaves unsaid."""
         group = chunks.groups[at]
-        rules = self.rules_for(chunks, group, claims) or gapped_figure(chunks, group, reads)
+        rules = self.rules_for(chunks, group, claims) or gapped_figure(chunks, group, reads) or self.item_of_sum(chunks, group)
         return self.as_part(chunks, at, group, rules, reads, claims)
+
+    def item_of_sum(self, chunks: Chunks, group: Group) -> tuple[Rule, ...]:
+        """The rules of a sum for the sums that a list under it shares it out to: "£12m, made up of: • £9m for patrols"."""
+        lead = self.document.blocks[chunks.sentence.block].lead_in
+        bare = group.kind is FigureKind.MONEY and not group.heads and group.first <= 1
+        return self.shared_out.get(lead, ()) if bare and lead is not None else ()
 
     def with_values(self, chunks: Chunks, topic: Read | None) -> Chunks:
         """Sums told to be a value take the heads and drugs of the thing they value; weights without a substance those of the one before."""
@@ -365,16 +375,19 @@ class Matcher:
             return False
         if rule.passive and group.first and atoms[group.first - 1].isa("preposition", "of"):
             return False  # "hurled them over a prison wall have been jailed"
-        if rule.passive and [atom.low for atom in (*atoms[max(0, group.first - 1) : group.first], *atoms[group.last : group.last + 1])] == [
-            "after",
-            ",",
-        ]:
-            return False  # "After a chase, two men were arrested"
+        if (
+            rule.passive
+            and group.first
+            and atoms[group.first - 1].low == "after"
+            and any(a.low in {",", "and"} for a in atoms[group.last : group.last + 1])
+        ):
+            return False  # "After a chase, two men were arrested", "was convicted after a long trial and was jailed"
         if rule.reach and claim is not None and claim.gap > rule.reach:
             return False
         if rule.adjacent and claim is not None and claim.trigger.last <= group.first:
-            between = [other for other in chunks.groups if claim.trigger.last <= other.first < group.first]
-            return not between or (between[-1].kind is group.kind and group.first - between[-1].last <= 2 and listed(chunks, between[-1], group))
+            between = [other for other in chunks.groups if claim.trigger.last <= other.first < group.first and not _holder(chunks, other)]
+            near = 4 if chunks.sentence.atoms[group.first - 1].low == "for" and group.kind is FigureKind.DURATION else 2
+            return not between or (between[-1].kind is group.kind and group.first - between[-1].last <= near and listed(chunks, between[-1], group))
         if rule.adjacent and claim is not None and claim.trigger.first >= group.last:
             between = [other for other in chunks.groups if group.last <= other.first < claim.trigger.first]
             return not between or listed(chunks, group, between[0])
@@ -429,8 +442,8 @@ class Matcher:
         if group.heads and rules:
             if group.anaphor or group.more:
                 whole = self.whole(chunks, at, group, reads)
-                if whole is not None and whole.rules and whole.group.heads == group.heads and _yields(claims, whole.rules):
-                    return group, whole.rules
+                if whole is not None and whole.rules and whole.group.heads == group.heads:
+                    return group, whole.rules if _yields(claims, rules, whole.rules) else rules
             return group, rules
         if group.heads == {"people"} and group.last - group.first == 3 and chunks.sentence.atoms[group.first + 1].isa("partwise"):
             return group, self.undergone(group, chunks.sentence.atoms[group.last - 1])  # "eleven of those held were under 18"
@@ -440,10 +453,12 @@ class Matcher:
                 return group, gapped
             return self.people_part(chunks, group, reads) if "people" in group.heads and reads else (group, rules)
         whole = self.whole(chunks, at, group, reads)
-        if whole is None or (group.more and not group.anaphor and group.heads == {"thing"} and whole.group.heads != {"thing"}):
+        if whole is None or whole.group.kind is not FigureKind.COUNT or (group.figure.value == 1 and _holder(chunks, group)):
+            return group, rules
+        if group.more and not group.anaphor and group.heads == {"thing"} and whole.group.heads != {"thing"}:
             return group, rules  # "three arrests were made and four additional inquiries begun"
         predicate = predicate_of(chunks, group)
-        if rules:
+        if rules and not (_kept_out(rules, whole.rules) and points_back(chunks, group)):
             back = group.anaphor or group.more or points_back(chunks, group)
             return replace(group, groups=predicate.groups if predicate else whole.group.groups if back else ()), rules
         if not whole.rules:
@@ -541,6 +556,8 @@ class Matcher:
             classes.update(dict.fromkeys(atom.entry.canonical.get("drug_class", ())))
         if drugs or classes:  # a list names many drugs, and "the drugs" after it are all of them
             self.drugs_before = ((), ()) if sentence.kind is BlockKind.LIST else (tuple(drugs), tuple(classes))
+        if self.last_sum[0] == sentence.block and sentence.atoms[-1].low == ":" and any(atom.isa("part_lead") for atom in sentence.atoms[-3:]):
+            self.shared_out[sentence.block] = self.last_sum[1]
         if sentence.atoms and sentence.atoms[0].isa("of", "partwise"):
             self.topics.add(sentence.block)
         self.open_triggers[sentence.block] = tuple(
@@ -551,9 +568,14 @@ class Matcher:
         )
 
 
-def _yields(claims: Sequence[Claim], whole: tuple[Rule, ...]) -> bool:
-    """Whether a part is read as its whole is: no verb governs it, or one that stands apart and whose rule the whole's keeps out."""
-    return not claims or (whole[0].wins and not any(claim.trigger.passive and claim.gap <= 3 for claim in claims))
+def _kept_out(rules: Sequence[Rule], whole: Sequence[Rule]) -> bool:
+    """Whether the rules that read a part may not stand beside what tells of its whole: "31 were arrested; nine of those had failed a test"."""
+    return any(not {*rule.unless}.isdisjoint((*other.heads, *other.triggers)) for rule in rules for other in whole)
+
+
+def _yields(claims: Sequence[Claim], rules: Sequence[Rule], whole: Sequence[Rule]) -> bool:
+    """Whether a part is read as its whole is: no verb governs it, or one that stands apart, or whose rule the whole's keeps out."""
+    return not claims or _kept_out(rules, whole) or (whole[0].wins and not any(claim.trigger.passive and claim.gap <= 3 for claim in claims))
 
 
 def gapped_figure(chunks: Chunks, group: Group, reads: Sequence[Read]) -> tuple[Rule, ...]:
@@ -586,7 +608,8 @@ def _gapped(chunks: Chunks, group: Group, reads: Sequence[Read]) -> tuple[Rule, 
         or atoms[at].low not in {"for", "with", "of", "on"}
     ):
         return ()
-    whole = next((read for read in reversed(reads) if read.rules and (read.group.heads & group.heads or not group.heads)), None)
+    counted = [read for read in reads if read.rules and read.group.kind is FigureKind.COUNT]
+    whole = next((read for read in reversed(counted) if read.group.heads & group.heads or not group.heads), None)
     return whole.rules if whole is not None else ()
 
 
@@ -599,6 +622,14 @@ def _stated(chunks: Chunks, group: Group, triggers: Sequence[Trigger]) -> tuple[
         if len(between) <= 4 and all(atom.isa("be", "have", "adverb") or atom.low in {"with", "to", "for"} for atom in between):
             first, last = min(first, trigger.first), max(last, trigger.last)
     return first, last
+
+
+def _holder(chunks: Chunks, group: Group) -> bool:
+    """Whether a bare number only tells whose term follows it ("jailed, one for nine years and two for six")."""
+    if group.heads or group.kind is not FigureKind.COUNT:
+        return False
+    told = chunks.sentence.atoms[group.last : group.last + 2]
+    return len(told) == 2 and told[0].low == "for" and told[1].figure is not None and told[1].figure.kind is FigureKind.DURATION
 
 
 def _done_with(chunks: Chunks, group: Group) -> bool:

@@ -95,7 +95,7 @@ def points_back(chunks: Chunks, group: Group) -> bool:
         return True  # "263 stop and searches, with 81 leading to a positive outcome"
     if before is not None and before.low == "with" and group.first > 1 and atoms[group.first - 2].capital:
         return after is None or not after.word or after.isa("and")  # "followed by Lowestoft with 88"
-    if before is None or not (before.isa("and", "determiner") or before.low in {",", ":", "-", "(", ";"}):
+    if before is None or not (before.isa("and", "determiner") or before.low in {",", ":", "-", "(", ";", "remaining"}):
         return False
     return (
         after is None

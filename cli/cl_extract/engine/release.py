@@ -12,7 +12,7 @@ from cl_extract.engine.lexicon import Lexicon
 from cl_extract.expressions import compiled
 from cl_extract.model import BlockKind, Document, Period
 from cl_extract.value import value
-from cl_extract.values.dates import DateSpan, ResolvedDate, looks_forward, resolve_date, scan_dates
+from cl_extract.values.dates import DateSpan, ResolvedDate, in_year_before, looks_forward, resolve_date, scan_dates
 from cl_extract.values.tokens import Tokens, tokenise
 
 # ISO 4217 code of "$" by the country of the force; a release of any other country that writes "$" means the US dollar.
@@ -199,11 +199,12 @@ def find_published(document: Document, sentences: Sequence[Sentence], given: dt.
 
 def written_dates(document: Document, sentences: Sequence[Sentence], reckoned: dt.date | None) -> list[Written]:
     """Every date of the release, in order; "tonight" and the like in a quote are the speaker's, and left out."""
-    made = []
+    made: list[Written] = []
     for index, sentence in enumerate(sentences):
         for atom in sentence.atoms:
             if atom.date is not None:
-                resolved = resolve_date(atom.date, published=reckoned, forward=looks_forward(sentence.tokens, atom.date))
+                span = in_year_before(atom.date, made[-1].resolved if made else None)
+                resolved = resolve_date(span, published=reckoned, forward=looks_forward(sentence.tokens, atom.date))
                 start, end = sentence.tokens.start[atom.date.first], sentence.tokens.end[atom.date.last - 1]
                 if atom.date.relative and _quoted(document, start):
                     continue

@@ -152,13 +152,13 @@ def _fuller(finding: Finding, best: Finding, places: Places) -> bool:
 
 
 def _round(drafts: list[_Draft], places: Places) -> list[_Draft]:
-    """Rounded figures become mentions of the exact figure they stand for."""
+    """Rounded figures become mentions of the exact figure they stand for, which may itself be a headline's for a finer one."""
     finer: dict[tuple[str, str], list[tuple[Decimal, int, _Draft]]] = {}
     for order, draft in enumerate(drafts):
         finer.setdefault((draft.best.kind, draft.best.rule.measure), []).append((draft.best.figure.value, order, draft))
     for listed in finer.values():
         listed.sort(key=lambda entry: entry[:2])
-    kept: list[_Draft] = []
+    meant: dict[int, _Draft] = {}
     for draft in drafts:
         rounded = next((f for f in draft.findings if f.figure.qualifier not in {"exact", "range"}), draft.best)
         figure = rounded.figure
@@ -170,11 +170,14 @@ def _round(drafts: list[_Draft], places: Places) -> list[_Draft]:
             last = bisect.bisect_right(listed, figure.value + reach, key=lambda entry: entry[0])
             exact = [other for _, _, other in listed[first:last] if other is not draft and _stands_for(rounded, other.best, titled=titled)]
         if exact:
-            nearest = min(exact, key=lambda other: abs(other.best.figure.value - figure.value))
-            nearest.findings += draft.findings
-        else:
-            kept.append(draft)
-    return kept
+            meant[id(draft)] = min(exact, key=lambda other: abs(other.best.figure.value - figure.value))
+    for draft in drafts:
+        finest = draft
+        while id(finest) in meant:
+            finest = meant[id(finest)]
+        if finest is not draft:
+            finest.findings += draft.findings
+    return [draft for draft in drafts if id(draft) not in meant]
 
 
 def _stands_for(rounded: Finding, exact: Finding, *, titled: bool) -> bool:

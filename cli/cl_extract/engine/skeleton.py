@@ -198,12 +198,14 @@ def _parts(rule: Rule, phrases: Phrases) -> Iterator[tuple[str, _Needs]]:
     chosen = next((piece.start() for piece in figures if piece["mark"]), figures[0].start() if figures else -1)
     if chosen < 0:
         raise ValueError(f"{rule.id}: the pattern reads no figure; add {{n}}, {{money}}, {{mass}}, {{volume}} or {{duration}}")
+    every = "".join(phrases.heads.values())
+    within = f"[{every}]*" if every else ""  # a group's own heads, and never words up to the next
     for piece in _PIECE.finditer(rule.pattern):
         name, word = piece["name"], piece["word"]
         if name in _FIGURES:
             kind = _ARTICLE if name == "a" else phrases.kinds[_FIGURES[name]]
             heads = "".join(phrases.heads[head] for head in piece["head"].split("|")) if piece["head"] else ""
-            inside = f"[^{_END}]*[{heads}][^{_END}]*" if heads else f"[^{_END}]*"
+            inside = f"{within}[{heads}]{within}" if heads else within
             needs = (frozenset(kind), frozenset(heads)) if heads else (frozenset(kind),)
             yield f"({'?P<figure>' if piece.start() == chosen else '?:'}{kind}{inside}{_END})", needs
         elif name == "date":
@@ -218,9 +220,8 @@ def _parts(rule: Rule, phrases: Phrases) -> Iterator[tuple[str, _Needs]]:
                 raise ValueError(f"{rule.id}: no word of the packs is of class {feature}")
             yield f"[{codes}]", (frozenset(codes),)
         elif piece["operator"] == ".":
-            heads = "".join(phrases.heads.values())
-            group = f"[{_ARTICLE}{''.join(phrases.kinds[kind] for kind in HEADING)}][{heads}]*{_END}"
-            yield f"(?:{group}|[^{_END}{heads}])" if heads else ".", ()
+            group = f"[{_ARTICLE}{''.join(phrases.kinds[kind] for kind in HEADING)}]{within}{_END}"
+            yield f"(?:{group}|[^{_END}{every}])" if every else ".", ()
         elif piece["bad"]:
             raise ValueError(f"{rule.id}: {piece['bad']!r} has no meaning in a pattern")
         else:

@@ -77,7 +77,9 @@ FRAME_KEYS: Mapping[str, Key] = {
     ),
     "trigger": Key("Classes of verbs (or posts, or acts), one of which must govern the figure.", "names"),
     "near": Key("Classes, of one of which a word must stand in the figure's group or shortly after it.", "names"),
-    "unless": Key("Classes, of which no word may stand between trigger and figure or beside the figure.", "names"),
+    "unless": Key(
+        "Classes, of which no word may stand between trigger and figure or beside the figure, nor tell of the whole that it is part of.", "names"
+    ),
     "alone": Key("The number and its noun are enough, without a trigger. So they are where neither trigger nor verbless is given.", "flag"),
     "verbless": Key("The number and its noun are enough in a line without a verb.", "flag"),
     "complement": Key(

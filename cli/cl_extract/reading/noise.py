@@ -405,6 +405,8 @@ def is_appeal(paragraph: str) -> bool:
     text = plain(paragraph)
     if _COUNTING.search(_PHONE.sub("", text)) or _DEED.search(text.lower()):
         return False
+    if text.lstrip()[:1] in tuple("£€$") and not _PHONE.search(text):
+        return False  # "£30,000 for a helpline"
     sentences = [sentence for sentence in _SENTENCE_BREAK.split(text) if sentence.strip()]
     telling = [_APPEAL.search(sentence.lower()) is not None or _PHONE.search(sentence) is not None for sentence in sentences]
     if len(sentences) == 1:

@@ -65,6 +65,7 @@ PERSONS = _words(
     "man woman lady gentleman boy girl child male female teenager youth teen driver pensioner suspect youngster lad student model father mother son "
     "daughter brother sister husband wife"
 )
+PERSONS_PLURAL = _words("men women boys girls males females teenagers youths brothers sisters suspects defendants people")
 VERBS_OF_PERSON = _words("was who has had appeared pleaded received admitted must got is will denied")
 ELAPSED = _words("later ago earlier")
 SINCE = ELAPSED | {"after", "before"}
@@ -72,6 +73,7 @@ LATER = SINCE | {"on"}
 THAN = _words("more as higher faster greater larger bigger less the")
 
 CALLING = _words("call calls calling ring ringing dial dialling dialing phone phoning telephone tel text texting fax mobile phoned ext extension")
+HANDSETS = frozenset({"phone", "mobile", "telephone"})  # "using a handheld phone: 302" counts drivers
 ALARMS = frozenset({"101", "999"})
 HELPLINES = frozenset({"61016", "116000", "116006", "116111", "116123"})
 EMERGENCY = ALARMS | {"111", "112", "911", "105", "000"}

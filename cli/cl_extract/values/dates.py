@@ -69,6 +69,7 @@ _BE = _words("be been being is are get")
 _PLANS = _words("be appear face stand take return")  # after "is to"
 _CAUSES = _words("a an the his her their its this")  # after "due to", which tells a cause then
 _HELD = _words("bail bailed custody remanded adjourned postponed")
+_NOW = _words("is are remain remains")
 _SENTENCE = 40  # tokens of a sentence that are looked at on each side of a date
 _CLOSE = 8
 
@@ -82,13 +83,18 @@ Unit = Literal["day", "week", "weekend", "month", "year"]
 
 @value(frozen=True, slots=True)
 class Partial:
-    """The parts of a date that are told. ``weekday`` counts from Monday, 0. ``shift`` is a year told by words: -1 for "last year", 0 for "this"."""
+    """The parts of a date that are told.
+
+    ``weekday`` counts from Monday, 0. ``shift`` is a year told by words: -1 for "last year", 0 for "this". ``same``: "that year", the one told
+    before.
+    """
 
     day: int | None = None
     month: int | None = None
     year: int | None = None
     weekday: int | None = None
     shift: int | None = None
+    same: bool = False
 
 
 @value(frozen=True, slots=True)
@@ -428,6 +434,10 @@ class _Reader:
             return replace(partial, year=year), then + 1
         if self.low(then) in _STEPS and self.low(then + 1) == "year":
             return replace(partial, shift=_STEPS[self.low(then)]), then + 2
+        if (self.low(then), self.low(then + 1)) == ("that", "year"):
+            return replace(partial, same=True), then + 2
+        if (self.low(then), self.low(then + 1), self.low(then + 2)) == ("the", "same", "year"):
+            return replace(partial, same=True), then + 3
         short = self.low(then + 1)
         if self.low(then) == "'" and self.glued(then + 1) and len(short) == 2 and short.isdecimal():
             return replace(partial, year=_century(int(short))), then + 2
@@ -567,7 +577,7 @@ def _ahead(tokens: Tokens, i: int, first: int, at: int) -> bool:
     before = low[i - 1] if i > first else ""
     after = low[i + 1] if i + 1 < len(low) else ""
     if word == "until":
-        return not _HELD.isdisjoint(low[first:i])
+        return not _HELD.isdisjoint(low[first:i]) or _is_now(tokens, i, first)
     if word == "to":  # "remanded to appear on 27 November"
         return after in _PLANS | {"appear", "attend"} and not _HELD.isdisjoint(low[first:i])
     if word in {"is", "are"}:
@@ -585,12 +595,31 @@ def _ahead(tokens: Tokens, i: int, first: int, at: int) -> bool:
     return word.endswith("'ll") or (word in _AHEAD and before not in {"was", "were", "than", "as"})
 
 
+def _is_now(tokens: Tokens, i: int, first: int) -> bool:
+    """Whether the nearest verb before ``i`` is in the present: "leave the bins where they are until 31 July"."""
+    for k in range(i - 1, max(first, i - _CLOSE) - 1, -1):
+        if tokens.low[k] in _NOW:
+            return True
+        if _back(tokens, k):
+            return False
+    return False
+
+
 def _ends_sentence(tokens: Tokens, i: int) -> bool:
     if tokens.low[i] in {"!", "?", ";"}:
         return True
     if tokens.low[i] != "." or i + 1 >= len(tokens) or tokens.glued[i + 1] or not tokens.source(i + 1)[0].isupper():
         return False
     return i > 0 and (tokens.low[i - 1].isdecimal() or len(tokens.low[i - 1]) > 3)
+
+
+def in_year_before(span: DateSpan, before: ResolvedDate | None) -> DateSpan:
+    """The span with the year of the date told ``before`` it, where it points back to that one ("March of that year")."""
+    end = span.end or span.start
+    if before is None or not (span.start.same or end.same):
+        return span
+    told = replace(end, year=before.end.year)
+    return replace(span, start=told) if span.end is None else replace(span, end=told)
 
 
 def resolve_date(span: DateSpan, *, published: dt.date | None, forward: bool) -> ResolvedDate | None:

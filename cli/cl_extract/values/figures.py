@@ -808,7 +808,7 @@ class _Scanner:
             return True
         if digits in cues.ALARMS and self.headless(last) and low[last] not in {"of", "in"}:
             return True
-        if before in cues.CALLING and len(digits) >= 3 and digits.isdecimal():
+        if before in cues.CALLING and len(digits) >= 3 + (before in cues.HANDSETS) and digits.isdecimal():
             return self.headless(last) or len(digits) > 4
         return before == "to" and 4 <= len(digits) <= 6 and any(low[k] in {"text", "texting", "sms"} for k in range(max(i - 5, 0), i))
 
@@ -835,17 +835,22 @@ class _Scanner:
             return True
         if number.worded or number.value < 10 or self.kind[i - 2] != "w":
             return False
-        person = low[i - 2] in cues.PERSONS
+        person = low[i - 2] in cues.PERSONS or self.opens_ages(i, last)
         named = self.is_capital(i - 2) and low[i - 3] not in {"in", "at", "across", "near"}
         if before == "(" and after == ")":
             return person or (named and (self.is_capital(i - 3) or low[last + 1] in {",", "of", "from", "was", "and", ".", "who"}))
         if before != "," or not (person or named):
             return False
-        if after in {",", ")", ".", ";", ":", "-", ""}:
+        if after in {",", ")", ".", ";", ":", "-", ""} or self.opens_ages(i, last):
             return True
         if after in {"of", "from", "formerly"}:
             return person or self.is_capital(last + 1)
         return after in cues.VERBS_OF_PERSON and (person or self.is_capital(i - 3))
+
+    def opens_ages(self, i: int, last: int) -> bool:
+        """Whether the number at ``i`` is the first age of several people just counted: "three men, 21, 30 and 44"."""
+        counted = self.low[i - 2] in cues.PERSONS_PLURAL and bool(self.figures) and i - self.figures[-1].last <= 4
+        return counted and self.low[i - 1] == "," and self.low[last] in {",", "and", "&"} and self.kind[last + 1] == "n"
 
     def label(self, i: int) -> bool:
         """Whether the word before the digits at ``i`` names what they refer to: "section 18", "Class 1", "File #: 2023", "KingQuad 500"."""
