@@ -21,7 +21,7 @@ from cl_extract.batch.work import Encode, Taken
 from cl_extract.errors import UsageError
 from cl_extract.output.sink import Sink
 
-COMMIT_EVERY = 1.0  # seconds of work that a kill can lose
+COMMIT_EVERY = 0.5  # seconds of work that a kill can lose
 WAIT_FOR_OTHERS = 10  # seconds that another program may hold the database for at the start
 WAIT_ONCE_BEGUN = 600  # and later, when there is work to lose
 Key = str | bytes  # a path from the database's folder; bytes where they are no UTF-8
