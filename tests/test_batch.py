@@ -96,13 +96,16 @@ def test_links_in_circles_end(tmp_path: Path) -> None:
 
 
 def test_deep_folders_and_pipes_are_survived(tmp_path: Path) -> None:
-    deep = str(tmp_path)
+    deep = [str(tmp_path)]
     for _ in range(1500):
-        deep += "/d"
-        os.mkdir(deep)  # noqa: PTH102  # pathlib is slow at such lengths
+        deep.append(f"{deep[-1]}/d")
+        os.mkdir(deep[-1])  # noqa: PTH102  # pathlib is slow at such lengths
     os.mkfifo(tmp_path / "pipe")
     walk = Walk([str(tmp_path)])
-    assert [*walk] == []
+    found = [*walk]
+    for folder in reversed(deep[1:]):  # which pytest, that follows folders by recursion, could not take away
+        os.rmdir(folder)  # noqa: PTH106
+    assert found == []
     assert walk.skipped == {"no regular file": 1}
 
 

@@ -301,6 +301,10 @@ VALUES = [
     ("The programme has had more than £95 million since it was set up.", ["funding 95000000 GBP over"]),
     ("We keep a share, and £12,500 of it went straight to hospices.", ["funding 12500 GBP"]),
     ("A confiscation order for a nominal £1 was made.", ["confiscation 1 GBP"]),
+    ("Officers found £18,400 in £10 and £20 notes.", ["cash_seized 18400 GBP"]),
+    ("Officers found £5, £10 and £20 notes and two phones.", ["phones_seized 2"]),
+    ("Officers found £400 and £20 notes of other currencies.", ["cash_seized 400 GBP"]),
+    ("The council has found £25,000 towards new locks.", ["funding 25000 GBP"]),
     ("Bundles of £20 notes were found, and the council has £730,000 to spend.", ["funding 730000 GBP"]),
 ]
 NOT_FACTS = [

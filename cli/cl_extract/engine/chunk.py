@@ -280,13 +280,17 @@ def _contents(heads: frozenset[str], matter: frozenset[str]) -> frozenset[str]:
     return (heads - {"container"}) | (matter & _PACKAGED) if known else heads
 
 
+_PRINTED = frozenset({5, 10, 20, 50, 100, 200, 500})  # what notes are printed for, in pounds, euros and dollars
 _BUNDLES = frozenset({"note", "notes", "bill", "bills", "bundle", "bundles", "stack", "stacks", "roll", "rolls"})
 
 
 def _denomination(atoms: tuple[Atom, ...], k: int) -> bool:
-    """Whether the sum at ``k`` is what is printed on notes ("in mostly £20 notes")."""
+    """Whether the sum at ``k`` is what is printed on notes ("in mostly £20 notes", "in £10 and £20 notes")."""
     figure = atoms[k].figure
-    return figure is not None and figure.kind is FigureKind.MONEY and k + 1 < len(atoms) and atoms[k + 1].low in _BUNDLES
+    if figure is None or figure.kind is not FigureKind.MONEY or k + 1 >= len(atoms):
+        return False
+    listed = figure.value in _PRINTED and atoms[k + 1].low in {"and", "or", ","} and k + 2 < len(atoms)
+    return atoms[k + 1].low in _BUNDLES or (listed and _denomination(atoms, k + 2))
 
 
 def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
