@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cl_extract.model import Figure, FigureKind
@@ -655,6 +655,8 @@ def test_figures_are_in_order_apart_and_within_bounds(text: str, cuts: list[int]
 
 
 @given(st.integers(1, 999), st.integers(0, 999), st.sampled_from([" ", "\u00a0", "\u202f", ","]))
+@example(116, 0, ",")  # also the number of a helpline
+@example(116, 123, " ")
 def test_digit_groups_are_one_number_however_they_are_parted(thousands: int, rest: int, gap: str) -> None:
     (figure,) = scan_figures(tokenise(f"{thousands}{gap}{rest:03} plants"))
     assert (figure.kind, figure.value) == (FigureKind.COUNT, Decimal(1000 * thousands + rest))

@@ -804,7 +804,9 @@ class _Scanner:
         low = self.low
         digits = digits_of(low[i])
         before = low[i - 2] if low[i - 1] in {":", "."} else low[i - 1]
-        if digits in cues.HELPLINES or (digits in cues.EMERGENCY and (before in cues.ON_CALL or low[last] in cues.OFF_CALL)):
+        if digits in cues.HELPLINES and "," not in low[i] and (self.headless(last) or before in cues.CALLING):
+            return True  # not "116,000 plants"
+        if digits in cues.EMERGENCY and (before in cues.ON_CALL or low[last] in cues.OFF_CALL):
             return True
         if digits in cues.ALARMS and self.headless(last) and low[last] not in {"of", "in"}:
             return True
