@@ -80,6 +80,7 @@ app.add_typer(patterns, name="patterns")
 
 
 Packs = Annotated[list[str] | None, typer.Option("--patterns", metavar="PACK", help="A pack of your own beside the built-in; may be repeated.")]
+Globs = Annotated[list[str] | None, typer.Option("--glob", metavar="GLOB", help="Of folders only files named so (*.txt); may be repeated.")]
 RawCsv = Annotated[bool, typer.Option("--raw-csv", help="CSV cells as they are, also where a spreadsheet would run them as formulas.")]
 
 
@@ -126,9 +127,7 @@ def batch_files(
         str | None, typer.Option("--format", metavar="FORM", help="sqlite, jsonl, csv or parquet, if OUT's ending is another.")
     ] = None,
     wide: Annotated[bool, typer.Option("--wide", help="CSV with a row a release and a column a measure.")] = False,
-    globs: Annotated[
-        list[str] | None, typer.Option("--glob", metavar="GLOB", help="Of folders only files named so (*.txt); may be repeated.")
-    ] = None,
+    globs: Globs = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Worker processes; one a core unless given.", show_default=False)] = 0,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", help="Give a file up after so long.")] = 120.0,
     prune: Annotated[bool, typer.Option("--prune", help="Take releases whose files are gone out of the database.")] = False,
@@ -146,7 +145,7 @@ def batch_files(
     from cl_extract.batch.walk import Shard, Walk
     from cl_extract.output.tables import summary_tables
 
-    patterns = [*read_config().patterns, *(packs or ())]
+    patterns = _pack_paths(packs)
     known = load_engine(patterns).measures  # faults in packs are told before anything is read
     form, part = None if format_ is None else known_name(format_, batch.FORMS, "format"), Shard.parse(shard)
     if dask:
@@ -205,9 +204,7 @@ def print_totals(
 def write_report(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", show_default=False)],
     path: Annotated[str, typer.Option("--output", "-o", metavar="PAGE", help="The HTML file to write; - is standard output.")],
-    globs: Annotated[
-        list[str] | None, typer.Option("--glob", metavar="GLOB", help="Of folders only files named so (*.txt); may be repeated.")
-    ] = None,
+    globs: Globs = None,
     packs: Packs = None,
 ) -> int:
     """Write one page with releases, their facts marked, and what they add up to.
@@ -219,7 +216,7 @@ def write_report(
     from cl_extract.report.page import report_page
     from cl_extract.report.source import collected
 
-    patterns = [*read_config().patterns, *(packs or ())]
+    patterns = _pack_paths(packs)
     known = load_engine(patterns).measures
     if any(is_same(path, name) for name in paths):
         raise UsageError(f"{path}: is to be read; name another file with -o")
@@ -289,7 +286,7 @@ def show_file(
     """
     from cl_extract.output.show import release_text
 
-    date, engine = parse_date(published) if published else None, load_engine([*read_config().patterns, *(packs or ())])
+    date, engine = parse_date(published) if published else None, load_engine(_pack_paths(packs))
     document = read_release(file)
     record = extract_document(document, published=date, engine=engine)
     with open_sink(None) as sink:
@@ -403,7 +400,12 @@ def print_pack_docs(packs: Packs = None) -> None:
 
 def _engine(packs: Sequence[str] | None) -> Workbench:
     """The engine of the built-in packs, the config's and ``packs``, each once, with the packs themselves."""
-    return load_workbench([*read_config().patterns, *(packs or ())])
+    return load_workbench(_pack_paths(packs))
+
+
+def _pack_paths(packs: Sequence[str] | None) -> list[str]:
+    """The packs beside the built-in ones: those of the config, then ``packs``."""
+    return [*read_config().patterns, *(packs or ())]
 
 
 @contextmanager

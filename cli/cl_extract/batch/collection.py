@@ -14,7 +14,7 @@ from cl_extract.batch.parts import wholes
 from cl_extract.batch.store import Database, Key
 from cl_extract.batch.work import Taken
 from cl_extract.model import DateFact, Document, Fact, Mention, Period, Record
-from cl_extract.reading.read import printable
+from cl_extract.reading.read import printable_path
 from cl_extract.schema import number
 
 Row = tuple[object, ...]
@@ -170,7 +170,7 @@ class Collection(Database):
         """Puts the file among the failures, or takes it from them; releases that it gave before stay."""
         with self.telling():
             if failure:
-                self.sql.execute("REPLACE INTO failures VALUES (?, ?, ?)", [self.key(path), printable(path), failure])
+                self.sql.execute("REPLACE INTO failures VALUES (?, ?, ?)", [self.key(path), printable_path(path), failure])
             else:
                 self.sql.execute("DELETE FROM failures WHERE file = ?", [self.key(path)])
 

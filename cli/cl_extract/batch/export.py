@@ -5,16 +5,13 @@ from __future__ import annotations
 import csv
 import functools
 import io
-import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from cl_extract.batch.collection import Collection
 from cl_extract.batch.work import Encode
-from cl_extract.errors import UsageError
 from cl_extract.model import Document, Record
 from cl_extract.output import render
 
@@ -36,9 +33,10 @@ def form(name: str, *, defuse: bool = True) -> Form:
     The first two are as the command for single files has them. Raises UsageError where Parquet is asked for and pyarrow is not installed.
     """
     if name == "jsonl":
-        return Form(_json_line, _write_all)
+        return Form(_json_line, _write_text)
     if name == "csv":
-        return Form(functools.partial(_csv_rows, defuse=defuse), _write_csv, render.csv_header())
+        header = render.csv_header()
+        return Form(functools.partial(_csv_rows, defuse=defuse), functools.partial(_write_text, header=header), header)
     from cl_extract import arrow
 
     return Form(_arrow_message, functools.partial(arrow.write_parquet, rows_at_once=ROWS_AT_ONCE))
@@ -58,13 +56,9 @@ def _arrow_message(record: Record, _document: Document) -> bytes:
     return arrow.to_message(arrow.fact_rows(record))
 
 
-def _write_all(stream: BinaryIO, payloads: Iterable[bytes]) -> None:
+def _write_text(stream: BinaryIO, payloads: Iterable[bytes], header: str = "") -> None:
+    stream.write(header.encode())
     stream.writelines(payloads)
-
-
-def _write_csv(stream: BinaryIO, payloads: Iterable[bytes]) -> None:
-    stream.write(render.csv_header().encode())
-    _write_all(stream, payloads)
 
 
 def write_wide(stream: BinaryIO, collection: Collection, *, defuse: bool = True) -> None:
@@ -77,37 +71,3 @@ def write_wide(stream: BinaryIO, collection: Collection, *, defuse: bool = True)
         for row in rows:
             writer.writerow([render.defused(cell) if defuse and isinstance(cell, str) else cell for cell in row])
     out.detach()
-
-
-@contextmanager
-def replacing(target: str, beside: str) -> Iterator[BinaryIO]:
-    """A file at ``beside`` to write into, which becomes ``target`` at the end.
-
-    Raises UsageError where it cannot be written, and leaves ``target`` as it was.
-    """
-    whole = Path(target).resolve()  # a link stays a link: what it points to is replaced
-    try:
-        try:
-            with Path(beside).open("wb") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            with suppress(FileNotFoundError):
-                Path(beside).chmod(whole.stat().st_mode & 0o7777)
-            Path(beside).replace(whole)
-            _sync_folder(whole.parent)
-        finally:
-            Path(beside).unlink(missing_ok=True)
-    except OSError as error:
-        reason = f"cannot be written ({error.strerror}); what was done is kept, so free some space or mend this, and run the same command again"
-        raise UsageError(f"{target}: {reason}") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes a new name in a folder outlast a power cut, where the system can."""
-    if hasattr(os, "O_DIRECTORY"):
-        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)

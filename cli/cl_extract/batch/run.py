@@ -16,13 +16,13 @@ from cl_extract import __version__
 from cl_extract.batch import export
 from cl_extract.batch.collection import Collection, to_rows
 from cl_extract.batch.pool import Lost, Pool
-from cl_extract.batch.store import Direct, Staging, Store
+from cl_extract.batch.store import Database, Direct, Staging, Store
 from cl_extract.batch.walk import Walk
 from cl_extract.batch.work import Extraction, Failed, Outcome, Skipped, Taken, Task, Unchanged, Work, engine_of
 from cl_extract.errors import UsageError
-from cl_extract.output.sink import open_sink
+from cl_extract.output.sink import open_sink, replacing
 from cl_extract.packs.packset import contents
-from cl_extract.reading.read import printable
+from cl_extract.reading.read import printable_path
 
 TIMEOUT = 120.0  # seconds for a file; the longest release takes a tenth of one
 ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".parquet": "parquet"}
@@ -92,7 +92,6 @@ def _refuse(path: str) -> None:
 class Summary:
     """What a run did with the files: numbers of files, of the releases in those taken in, and of the facts in these by measure."""
 
-    taken: int = 0
     releases: int = 0
     unchanged: int = 0
     failed: int = 0
@@ -105,7 +104,6 @@ class Summary:
         """Counts what became of a file."""
         match outcome:
             case Taken():
-                self.taken += 1
                 self.releases += len(outcome.payloads)
                 self.warnings += outcome.warnings
                 self.facts += outcome.facts
@@ -165,7 +163,7 @@ def collect(walk: Walk, store: Store, work: Work, *, jobs: int, timeout: float) 
     """What became of each file of ``walk`` that ``store`` has not met yet, in order; what was read is in the store."""
     with Pool(work, jobs=jobs, timeout=timeout) as pool:
         for task, result in pool.run(_tasks(walk, store)):
-            outcome = Failed(f"{printable(task.path)}: {result.reason}") if isinstance(result, Lost) else result
+            outcome = Failed(f"{printable_path(task.path)}: {result.reason}") if isinstance(result, Lost) else result
             if isinstance(outcome, Taken):
                 store.put(task.path, outcome)
             if isinstance(outcome, Taken | Unchanged):
@@ -202,12 +200,17 @@ def open_store(target: Target, packs: str) -> Iterator[Store]:
 
 
 def _write_out(store: Store, target: Target) -> None:
-    if isinstance(store, Staging):
-        with export.replacing(target.path, target.beside) as stream:
-            export.form(target.form).write(stream, store.payloads())
-    elif isinstance(store, Collection) and target.wide:
-        with export.replacing(target.path, target.beside) as stream:
-            export.write_wide(stream, store, defuse=target.defuse)
+    if target.form == "sqlite" or not isinstance(store, Database):
+        return
+    try:
+        with replacing(Path(os.path.realpath(target.path)), Path(target.beside), empty=True) as stream:
+            if isinstance(store, Collection):
+                export.write_wide(stream, store, defuse=target.defuse)
+            elif isinstance(store, Staging):
+                export.form(target.form).write(stream, store.payloads())
+    except OSError as error:
+        reason = f"cannot be written ({error.strerror}); what was done is kept, so free some space or mend this, and run the same command again"
+        raise UsageError(f"{target.path}: {reason}") from error
 
 
 def packs_digest(patterns: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from cl_extract.engine.engine import Engine, load_engine
 from cl_extract.errors import BinaryError, InputError, PackError
 from cl_extract.extract import extract_document
 from cl_extract.model import Document, Record
-from cl_extract.reading.read import load_bytes, printable, releases_in
+from cl_extract.reading.read import load_bytes, printable_path, releases_in
 
 Encode = Callable[[Record, Document], object]  # to what the output keeps of a release; anything that can be pickled
 
@@ -84,11 +84,11 @@ class Extraction:
         except (InputError, PackError) as error:
             return Failed(str(error).partition("\n")[0])
         except Exception as error:  # one release must not end a run of thousands; the reader is told, and asked to report it
-            return Failed(f"{printable(task.path)}: a fault of cl-extract ({type(error).__name__}: {error}); please report it")
+            return Failed(f"{printable_path(task.path)}: a fault of cl-extract ({type(error).__name__}: {error}); please report it")
 
     def _extract(self, task: Task) -> Outcome:
         if task.fault:
-            raise InputError(f"{printable(task.path)}: {task.fault}")
+            raise InputError(f"{printable_path(task.path)}: {task.fault}")
         data = self.load(task.path)
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 == task.known:

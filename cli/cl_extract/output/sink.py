@@ -94,25 +94,41 @@ def open_sink(path: str | None) -> Iterator[Sink]:
             with target.open("wb") as stream:
                 yield Sink(stream, path, stream.isatty())
         else:
-            with _replacement(target) as made:
-                yield made
+            with replacing(target, target.with_name(f".cl-extract-{os.getpid()}-{os.urandom(4).hex()}")) as stream:
+                yield Sink(stream, str(target))
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror}); name another file with -o") from error
 
 
 @contextmanager
-def _replacement(target: Path) -> Iterator[Sink]:
-    """A new file beside ``target`` that takes its place, and its permissions, at the end."""
+def replacing(target: Path, beside: Path, *, empty: bool = False) -> Iterator[BinaryIO]:
+    """A file at ``beside`` that takes the place of ``target``, and its permissions, when the block ends well, and then outlasts a power cut.
+
+    ``empty``: also where nothing was written. Raises OSError where it cannot be, and leaves ``target`` as it was.
+    """
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    beside = target.with_name(f".cl-extract-{os.getpid()}-{os.urandom(4).hex()}")
     try:
+        beside.unlink(missing_ok=True)  # of a run that was killed
         with beside.open("xb") as stream:
-            made = Sink(stream, str(target))
-            yield made
-        if made.used:
+            yield stream
+            written = empty or stream.tell() > 0
+            stream.flush()
+            os.fsync(stream.fileno())
+        if written:
             with suppress(FileNotFoundError):
                 beside.chmod(stat.S_IMODE(target.stat().st_mode))
             beside.replace(target)
+            _sync_folder(target.parent)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes a new name in a folder outlast a power cut, where the system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -48,9 +48,11 @@ def read_releases(path: str | Path) -> tuple[Document, ...]:
         if entry is None:
             raise
     for document in read_releases(entry["file"]):
-        if document.path == printable(name):
+        if document.path == printable_path(name):
             return (document,)
-    raise InputError(f"{printable(name)}: {printable(entry['file'])} has no entry {entry['number']}; give the file alone to read all it has")
+    raise InputError(
+        f"{printable_path(name)}: {printable_path(entry['file'])} has no entry {entry['number']}; give the file alone to read all it has"
+    )
 
 
 def read_file(path: str | Path) -> Document:
@@ -70,7 +72,7 @@ def read_bytes(data: bytes, path: str | None = None) -> Document:
 
 def releases_in(data: bytes, path: str | None = None) -> tuple[Document, ...]:
     """Every release in the bytes of a file. ``path`` only names it. Raises InputError where they cannot be read."""
-    shown = None if path is None else printable(path)
+    shown = None if path is None else printable_path(path)
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         documents, several = _read(data)
@@ -84,10 +86,10 @@ def releases_in(data: bytes, path: str | None = None) -> tuple[Document, ...]:
 def read_text(text: str, path: str | None = None) -> Document:
     """The document in a string, as a library user gives it; its ``sha256`` is of the string in UTF-8."""
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return replace(from_string(text.removeprefix("\ufeff"), "utf-8"), path=None if path is None else printable(path), sha256=sha256)
+    return replace(from_string(text.removeprefix("\ufeff"), "utf-8"), path=None if path is None else printable_path(path), sha256=sha256)
 
 
-def printable(path: str) -> str:
+def printable_path(path: str) -> str:
     """The path as it can be shown on any terminal and in any JSON: odd bytes and control characters as escapes."""
     return "".join(character if character.isprintable() else _escape(character) for character in path)
 
@@ -123,7 +125,7 @@ def _read(data: bytes) -> tuple[tuple[Document, ...], bool]:
 
 def only(documents: tuple[Document, ...], name: str) -> Document:
     """The one document that a file of that name holds. Raises InputError where there are several."""
-    shown = printable(name)
+    shown = printable_path(name)
     if len(documents) == 1:
         return documents[0]
     raise InputError(f"{shown}: holds {len(documents)} releases; name one, such as {shown}#1 (in Python, extract_releases reads them all)")
@@ -132,7 +134,7 @@ def only(documents: tuple[Document, ...], name: str) -> Document:
 def load_bytes(path: str | Path) -> bytes:
     """The bytes of a file. Raises InputError where there is none, it may not be read or is too large."""
     name = os.fspath(path)
-    shown = printable(name)
+    shown = printable_path(name)
     try:
         with Path(name).open("rb") as stream:
             return _read_whole(stream, shown)

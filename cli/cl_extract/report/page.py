@@ -18,7 +18,7 @@ from cl_extract.engine.engine import load_engine
 from cl_extract.errors import UsageError
 from cl_extract.output.render import printable, span_text
 from cl_extract.packs.packset import Measure
-from cl_extract.reading.read import printable as printable_path
+from cl_extract.reading.read import printable_path
 from cl_extract.report.data import page_data
 from cl_extract.report.source import Origin
 from cl_extract.schema import to_json

@@ -154,11 +154,11 @@ def repeated(engine: Workbench) -> Iterator[Remark]:
 def swallowing(engine: Workbench) -> Iterator[Remark]:
     """Phrases made of grammar words alone, of a class that is no grammar: the longest phrase wins, and the chunker sees no grammar there.
 
-    A verb is meant to take its particles and auxiliaries.
+    A verb is meant to take its particles and auxiliaries, and what is grammar in one class may stand in others.
     """
     packs = engine.packs
-    grammar = {fold(word.text) for word in packs.words if word.cls in GRAMMAR}
-    single = {words[0] for words in grammar if len(words) == 1}
+    grammar = {fold(word.text) for word in packs.words if word.cls in GRAMMAR | PHRASES}
+    single = {words[0] for word in packs.words if word.cls in GRAMMAR and len(words := fold(word.text)) == 1}
     listed = [
         *((word.file, word.line, word.cls, word.text) for word in packs.words),
         *((noun.file, noun.line, noun.cls, noun.singular) for noun in packs.nouns),
