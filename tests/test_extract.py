@@ -51,7 +51,7 @@ def told(record: Record) -> list[object]:
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_gives_a_record_that_validates_and_whose_mentions_slice_back(text: str) -> None:
     record = extract(text)
     SCHEMA.validate(record.to_dict(unclassified=True))
@@ -65,7 +65,7 @@ def test_any_text_gives_a_record_that_validates_and_whose_mentions_slice_back(te
 
 
 @given(TEXTS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_two_runs_give_the_same_bytes(text: str) -> None:
     assert extract(text).to_json() == extract(text).to_json()
 

@@ -146,19 +146,19 @@ def check_read(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in SEEDS if name != "pdf"])
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(changes=CHANGES)
 def test_a_broken_file_is_read_or_refused(name: str, changes: list[tuple[float, bytes, int]]) -> None:
     check_read(changed(SEEDS[name], changes))
 
 
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(changes=CHANGES)
 def test_a_broken_pdf_is_read_or_refused(changes: list[tuple[float, bytes, int]]) -> None:
     check_read(changed(SEEDS["pdf"], changes))
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(changes=CHANGES)
 def test_the_xml_of_a_word_document_may_be_anything(changes: list[tuple[float, bytes, int]]) -> None:
     with zipfile.ZipFile(io.BytesIO(SEEDS["docx"])) as whole:

@@ -264,7 +264,7 @@ def _mutated(draw: st.DrawFn) -> str:
     return page
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(_mutated())
 def test_a_spoilt_page_is_read_all_the_same(page: str) -> None:
     document = read_text(page)

@@ -159,7 +159,7 @@ PLACES = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(PLACES, max_size=60))
 def test_words_anywhere_are_each_read_once(places: list[tuple[str, int, int, int]]) -> None:
     words = [Word(text, x, y, x + 8 * len(text), y + size, size) for text, x, y, size in places]

@@ -936,7 +936,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(WORDS, max_size=40).map("".join))
 @example("<html>" + "<!-- - >" * 3)
 @example("&#" + "9" * 5000)
@@ -944,13 +944,13 @@ def test_any_text_is_read(text: str) -> None:
     check(read_text(text))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.text())
 def test_any_string_is_read(text: str) -> None:
     check(read_text(text))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.binary() | st.lists(WORDS, max_size=20).map(lambda words: "".join(words).encode("utf-8", "replace")))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     message = ""

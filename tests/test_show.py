@@ -92,7 +92,7 @@ def test_the_whole_release_is_there_in_the_width_given(path: Path, width: int) -
         assert re.sub(r"[\s\[\]]", "", shown) == re.sub(r"[\s\[\]]", "", printable_lines(document.text))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.sampled_from("ab 12\n\t\r\x1b[]\u202e\u200b£🚔é‑"), max_size=200), st.sampled_from([24, 63, 64, 120]))
 @example("[bold]12 men were arrested[/bold] \x1b[2J\x1b]0;title\x07\u202e", 80)
 def test_text_of_strangers_reaches_no_terminal_as_markup_or_escape(text: str, width: int) -> None:

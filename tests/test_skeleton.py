@@ -42,7 +42,7 @@ def _patterns() -> st.SearchStrategy[str]:
     return st.builds(lambda before, after: f"{before} {{n}}! {after}".strip(), st.one_of(st.just(""), made), st.one_of(st.just(""), made))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(_patterns())
 def test_a_sentence_that_a_pattern_is_not_searched_in_holds_no_match_of_it(pattern: str) -> None:
     lexicon = load_workbench().lexicon

@@ -259,7 +259,7 @@ _CELL = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.lists(_CELL, min_size=1, max_size=5), min_size=1, max_size=6), st.booleans())
 def test_any_table_is_read_and_every_mention_stands_in_it(rows: list[list[str]], in_html: bool) -> None:
     if in_html:

@@ -269,7 +269,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(made=st.dictionaries(st.sampled_from(list(SECTIONS)), VALUES, max_size=4))
 def test_a_pack_of_any_shape_is_read_or_told(folder: Path, made: dict[str, Any]) -> None:
     pack = folder / "any.yaml"
@@ -283,7 +283,7 @@ def test_a_pack_of_any_shape_is_read_or_told(folder: Path, made: dict[str, Any])
     assert told
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_damaged_pack_is_read_or_told(folder: Path, data: st.DataObject) -> None:
     whole = data.draw(st.sampled_from([SAMPLE.read_text(encoding="utf-8"), (packset.folder() / "sentences.yaml").read_text(encoding="utf-8")]))

@@ -1,12 +1,17 @@
-"""Values compare, hash and show themselves as dataclasses do."""
+"""Values are dataclasses to whoever looks: they compare, hash, show, copy and pickle as those do."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import copy
+import dataclasses
+import pickle
+import subprocess
+import sys
 
 import pytest
 
-from cl_extract.value import value
+from cl_extract import model
+from cl_extract.value import field, replace, sealed, value
 
 
 @value(frozen=True, slots=True)
@@ -15,9 +20,25 @@ class Made:
 
     one: int
     two: str = "b"
+    three: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
+class More(Made):
+    """With a field besides."""
+
+    four: int = 4
+
+
+@sealed(frozen=True, slots=True)
+class Sealed:
+    """As what the library hands out is."""
+
+    one: int
+    two: str = "b"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Told:
     """The same as a dataclass."""
 
@@ -27,10 +48,45 @@ class Told:
 
 @pytest.mark.parametrize("fields", [{"one": 1}, {"one": 2, "two": "c"}])
 def test_a_value_is_what_a_dataclass_is(fields: dict[str, str]) -> None:
-    made, told = Made(**fields), Told(**fields)  # type: ignore[arg-type]  # a mapping of both types
-    assert repr(made) == repr(told).replace("Told", "Made")
+    made, told = Sealed(**fields), Told(**fields)  # type: ignore[arg-type]  # a mapping of both types
+    assert repr(made) == repr(told).replace("Told", "Sealed")
     assert hash(made) == hash(told)
-    assert made == Made(**fields)  # type: ignore[arg-type]  # as above
+    assert made == Sealed(**fields)  # type: ignore[arg-type]  # as above
     others: list[object] = [told, replace(made, one=9)]
     assert made not in others
     assert not hasattr(made, "__dict__")
+    assert dataclasses.asdict(made) == dataclasses.asdict(told)
+    assert dataclasses.replace(made, two="z") == replace(made, two="z") == Sealed(made.one, "z")
+    assert [(known.name, known.type, known.default) for known in dataclasses.fields(Sealed)] == [
+        (known.name, known.type, known.default) for known in dataclasses.fields(Told)
+    ]
+
+
+@pytest.mark.parametrize("made", [Made(1), Made(1, three=[2]), More(1, four=5), Sealed(3)])
+def test_a_value_survives_a_copy_and_a_pickle(made: Made | Sealed) -> None:
+    assert pickle.loads(pickle.dumps(made)) == copy.copy(made) == copy.deepcopy(made) == made
+
+
+def test_each_value_has_a_default_of_its_own() -> None:
+    one, two = Made(1), More(1)
+    one.three.append(1)
+    assert (two.three, Made(2).three, dataclasses.asdict(two)) == ([], [], {"one": 1, "two": "b", "three": [], "four": 4})
+
+
+def test_what_is_handed_out_does_not_change() -> None:
+    period = Sealed(1)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        period.one = 2  # type: ignore[misc]  # which the type checker refuses
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del period.one
+    assert period == Sealed(1)
+
+
+@pytest.mark.parametrize("cls", [cls for cls in vars(model).values() if dataclasses.is_dataclass(cls)])
+def test_the_classes_of_the_model_are_dataclasses(cls: type) -> None:
+    assert [known.name for known in dataclasses.fields(cls)] == list(cls.__annotations__)
+
+
+def test_dataclasses_are_not_loaded_before_somebody_asks() -> None:
+    asked = "import sys, cl_extract.call; sys.exit('dataclasses' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0

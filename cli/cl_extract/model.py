@@ -6,12 +6,11 @@ All are frozen. Every value that stands for something in the release carries its
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
-from cl_extract.value import value
+from cl_extract.value import sealed, value
 
 Qualifier = Literal["exact", "over", "at_least", "nearly", "under", "at_most", "about", "range"]
 Section = Literal["title", "lead", "body", "list", "quote"]
@@ -52,7 +51,7 @@ class Block:
     columns: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Document:
     """A decoded release and its parts.
 
@@ -130,7 +129,7 @@ class Mention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Period:
     """Inclusive ISO 8601 dates."""
 
@@ -138,7 +137,7 @@ class Period:
     end: dt.date
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Attributes:
     """What narrows a figure. Empty tuples and None stand for "the release does not say"."""
 
@@ -148,7 +147,7 @@ class Attributes:
     per: Per | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Fact:
     """One stated figure, however often the release repeats it. Field meanings: record.md, "A fact"."""
 
@@ -163,7 +162,7 @@ class Fact:
     mentions: tuple[Mention, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class DateFact:
     """A date or a span of dates the release writes, both ends inclusive. ``relative`` marks one told only relative to publication."""
 
@@ -174,7 +173,7 @@ class DateFact:
     mentions: tuple[Mention, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Unclassified:
     """A number of the release that fits no measure: its class (``age``, ``phone`` … or ``unclassified``), and the words that follow it."""
 
@@ -186,7 +185,7 @@ class Unclassified:
     following: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Source:
     """Where the record came from. ``sha256`` is of the bytes read (of the UTF-8 text where a string was given)."""
 
@@ -196,7 +195,7 @@ class Source:
     encoding: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Release:
     """What the release says about itself."""
 
@@ -208,7 +207,7 @@ class Release:
     period: Period | None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Record:
     """All that one release states. ``facts`` are in order of first mention."""
 

@@ -7,14 +7,13 @@ A figure group is a figure with what it counts: qualifier, number, modifiers, he
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field, replace
 from decimal import Decimal
 
 from cl_extract.engine.lex import Atom, Sentence
 from cl_extract.engine.lexicon import Form, NounSense
 from cl_extract.model import Figure, FigureKind
 from cl_extract.packs.packset import Voice
-from cl_extract.value import value
+from cl_extract.value import field, replace, value
 
 # Kinds of figure that head a group.
 HEADING = frozenset({FigureKind.COUNT, FigureKind.MONEY, FigureKind.MASS, FigureKind.VOLUME, FigureKind.DURATION})

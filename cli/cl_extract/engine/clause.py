@@ -7,14 +7,13 @@ active ("seized 1.3 kilos of crack, nine phones and a knife"); a lead-in governs
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from cl_extract.engine.chunk import Chunks, Group, Trigger
 from cl_extract.engine.frames import Frames
 from cl_extract.engine.lex import Atom
 from cl_extract.model import FigureKind
-from cl_extract.value import value
+from cl_extract.value import replace, value
 
 Side = Literal["undergoer", "complement", "either"]
 # Drugs may be told what they "could fetch" and are still valued at it.

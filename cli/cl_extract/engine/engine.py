@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -100,7 +99,7 @@ def _faults(rules: Iterable[Rule], lexicon: Lexicon) -> list[str]:
 # --- Kept between calls ---
 
 _TOLD = {"doc", "source", "since", "examples", "negatives"}  # of a rule, only for people
-_FIELDS = {cls: tuple(field.name for field in fields(cls) if field.name not in _TOLD) for cls in (Rule, Measure)}
+_FIELDS = {cls: tuple(name for name in cls.__match_args__ if name not in _TOLD) for cls in (Rule, Measure)}
 _CODE = ("values", "packs", "engine")  # the rooms that have a say in what is kept
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, field
 from typing import Literal
 
 from cl_extract.expressions import compiled
 from cl_extract.packs.inflect import inflect
 from cl_extract.packs.packset import PackSet, Voice
-from cl_extract.value import value
+from cl_extract.value import field, value
 from cl_extract.values.tokens import Tokens, tokenise
 
 Form = Literal["base", "s", "past", "participle", "ing"]
@@ -60,7 +59,7 @@ _AUXILIARIES = frozenset({"be", "have", "modal", "future"})
 _PLAIN = compiled(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
 
 
-@dataclass(slots=True)
+@value(slots=True)
 class _Draft:
     """An entry in the making."""
 
@@ -225,6 +224,8 @@ def lexicon_to_plain(lexicon: Lexicon) -> dict[str, str]:
 
 
 def _to_json(phrases: _Phrases) -> str:
+    from dataclasses import astuple
+
     plain = {
         second: [
             (rest, sorted(entry.classes), [astuple(noun) for noun in entry.nouns], [astuple(verb) for verb in entry.verbs], entry.canonical,

@@ -7,7 +7,6 @@ without a noun takes the noun and the event of its whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from operator import is_
 
@@ -33,7 +32,7 @@ from cl_extract.engine.refer import (
 from cl_extract.engine.skeleton import Phrases, given_up
 from cl_extract.model import BlockKind, Document, Figure, FigureKind, Kind
 from cl_extract.packs.packset import VOID, Rule
-from cl_extract.value import value
+from cl_extract.value import replace, value
 
 
 @value(frozen=True, slots=True)

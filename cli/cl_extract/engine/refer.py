@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cl_extract.engine.chunk import Chunks, Group
 from cl_extract.engine.clause import compared_with, listed
 from cl_extract.engine.lex import Atom
 from cl_extract.model import BlockKind, FigureKind
+from cl_extract.value import replace
 
 VALUABLE = frozenset(
     [

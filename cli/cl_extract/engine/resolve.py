@@ -6,7 +6,6 @@ import bisect
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cl_extract.engine.checks import check_parts, check_title, check_totals
@@ -32,6 +31,7 @@ from cl_extract.model import (
     Source,
     Unclassified,
 )
+from cl_extract.value import replace, value
 
 _SECTIONS: dict[BlockKind, Section] = {BlockKind.TITLE: "title", BlockKind.LEAD: "lead", BlockKind.LIST: "list"}
 # How far, as a share, an exact figure may lie from the rounded one that stands for it: "more than 1,000" for 1,135, "almost 250" for 249.
@@ -40,7 +40,7 @@ _ROUNDED = Decimal("0.15")
 _HEADLINE = Decimal("0.03")
 
 
-@dataclass(slots=True)
+@value(slots=True)
 class _Draft:
     """A fact in the making: the finding that tells it best, and every finding of it."""
 

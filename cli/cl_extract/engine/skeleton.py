@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import regex
@@ -26,7 +25,7 @@ from cl_extract.engine.lexicon import Lexicon
 from cl_extract.expressions import compiled
 from cl_extract.model import FigureKind
 from cl_extract.packs.packset import Rule
-from cl_extract.value import value
+from cl_extract.value import replace, value
 
 _FIGURES = {
     "n": FigureKind.COUNT,

@@ -6,7 +6,6 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Collection
-from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
 
@@ -14,6 +13,7 @@ from cl_extract.engine.engine import load_engine
 from cl_extract.model import DateFact, Fact, Kind, Mention, Qualifier, Record, Unclassified
 from cl_extract.packs.inflect import pluralise
 from cl_extract.schema import LISTS, number
+from cl_extract.value import replace
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 CURRENCIES = {"GBP": "£", "EUR": "€", "USD": "US$", "AUD": "A$", "NZD": "NZ$", "CAD": "C$"}

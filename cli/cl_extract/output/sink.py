@@ -8,12 +8,12 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from cl_extract.errors import UsageError
 from cl_extract.output.render import printable
+from cl_extract.value import value
 
 PIPE_WIDTH = 100
 
@@ -22,7 +22,7 @@ class ClosedPipe(Exception):  # noqa: N818  # the reader had enough, which is no
     """What reads the output has gone."""
 
 
-@dataclass(slots=True)
+@value(slots=True)
 class Sink:
     """Something to write text to. ``terminal``: what is written reaches a person's terminal as it is."""
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from cl_extract.errors import PackError
 from cl_extract.model import Kind
-from cl_extract.value import value
+from cl_extract.value import field, value
 
 Voice = Literal["object", "subject", "post", "act"]
 
@@ -47,7 +46,7 @@ class Example:
     todo: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Rule:
     """A frame (``heads`` and ``triggers``) or a set phrase (``pattern``) that gives a measure.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from cl_extract.value import value
 
 _NARROWEST_GUTTER = 0.7  # in heights of the text, as the next two
 _CELL_GAP = 1.5
@@ -18,7 +19,7 @@ _MOST_GAPS = 8
 _DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Word:
     """A word and the box round it, in points; y grows upwards. ``size`` is the height of its letters' box."""
 
@@ -30,7 +31,7 @@ class Word:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Line:
     """A line of a column, or a row of a table, then with ``cells``. ``lead`` is the width of its first word."""
 

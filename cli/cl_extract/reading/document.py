@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cl_extract.expressions import IGNORECASE, MULTILINE, compiled
 from cl_extract.model import Block, BlockKind, Document, Format
 from cl_extract.reading.frontmatter import FrontMatter, header_date, read_front_matter
 from cl_extract.reading.layout import SPACE, Piece, Shape, fold, split_lines, to_blocks
 from cl_extract.reading.speech import find_quotes
+from cl_extract.value import replace
 
 _SNIFFED = 16_384
 _LONGEST_ROW = 400

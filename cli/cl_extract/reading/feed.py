@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from xml.etree.ElementTree import Element, tostring
 
 from cl_extract.errors import InputError
@@ -16,6 +15,7 @@ from cl_extract.reading.document import compose, from_page, headed
 from cl_extract.reading.frontmatter import header_date
 from cl_extract.reading.layout import split_lines
 from cl_extract.reading.xmltree import parse_xml
+from cl_extract.value import replace
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from cl_extract.expressions import IGNORECASE, MULTILINE, compiled
 from cl_extract.model import Block, BlockKind
 from cl_extract.reading.layout import SPACE
+from cl_extract.value import value
 
 _LONGEST = 64_000
 _OPENING = compiled(r"\s*(?P<fence>-{3}|`{3,}[ \t]*ya?ml|~{3,}[ \t]*ya?ml)[ \t]*(?:\r\n|\r|\n)", IGNORECASE)
@@ -40,7 +40,7 @@ _WORDED = compiled(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FrontMatter:
     """The header, ended at ``end``, its blocks, and what it says. ``title`` has lost the publisher's name after it."""
 
@@ -155,13 +155,13 @@ def _load(inner: str) -> dict[str, str] | None:
     stack: list[tuple[str, dict[object, object]]] = [("", loaded)]
     while stack:
         prefix, mapping = stack.pop()
-        for key, value in mapping.items():
+        for key, held in mapping.items():
             name = f"{prefix}{str(key).lower()}"
-            if isinstance(value, dict):
+            if isinstance(held, dict):
                 if len(name) < 100:
-                    stack.append((f"{name}.", value))
-            elif isinstance(value, str):
-                values.setdefault(name, value)
+                    stack.append((f"{name}.", held))
+            elif isinstance(held, str):
+                values.setdefault(name, held)
     return values
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from cl_extract.reading.frontmatter import header_date, site_of, without_any_site, without_site
 from cl_extract.reading.layout import SPACE, fold
 from cl_extract.reading.tags import words
+from cl_extract.value import field, value
 
 _TITLE_NAMES = ("og:title", "twitter:title", "dcterms.title", "dc.title", "parsely-title")
 _SURE_DATE_NAMES = ("article:published_time", "og:published_time", "og:article:published_time", "govuk:first-published-at", "datepublished")
@@ -35,7 +35,7 @@ _LONGEST_PUBLISHER = 100
 _FEWEST_WORDS = 4  # A <title> of fewer is the name of the site or of a section.
 
 
-@dataclass(slots=True)
+@value(slots=True)
 class Head:
     """What has been gathered of a page's tags. ``time`` is the <time> of its article, for whoever knows which that is to fill in."""
 
@@ -123,9 +123,9 @@ def read_linked_data(scripts: list[str]) -> dict[str, str]:
             "url": node.get("url") or (page.get("@id") if isinstance(page, dict) else page),
             "publisher": _name_of(node.get("publisher"), named),
         }
-        for key, value in said.items():
-            if isinstance(value, str) and value.strip():
-                found.setdefault(key, value.strip())
+        for key, told in said.items():
+            if isinstance(told, str) and told.strip():
+                found.setdefault(key, told.strip())
     return found
 
 

@@ -7,7 +7,6 @@ item is one); ``markup`` makes the same pieces out of a page. ``to_blocks`` then
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -30,7 +29,7 @@ from cl_extract.reading.noise import (
     word_count,
 )
 from cl_extract.reading.tables import Cells, name_columns, split_cells
-from cl_extract.value import value
+from cl_extract.value import replace, value
 
 # All that str.isspace knows, and the marks of no width that pages are strewn with.
 SPACE = (

@@ -7,13 +7,13 @@ article is found among the paragraphs and put together.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from cl_extract.reading.elements import HEADINGS
 from cl_extract.reading.head import Head
 from cl_extract.reading.layout import Piece, Shape, fold, split_lines
 from cl_extract.reading.noise import ends_sentence, is_dateline, noise_reason, word_count
 from cl_extract.reading.paragraphs import Builder, Container, Paragraph, gather
+from cl_extract.value import replace, value
 
 _LABEL_LENGTH = 80
 _LONGEST_RUN = 100
@@ -27,7 +27,7 @@ _SHAPES = {
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Page:
     """What a page shows and says. ``pieces`` are spans of ``text``; ``title`` is that of its tags where no heading shows it."""
 

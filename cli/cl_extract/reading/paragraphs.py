@@ -6,13 +6,13 @@ Broken markup is read as well as it can be: what a browser closes without a tag 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from cl_extract.reading.elements import BLOCK_TAGS, HEADINGS, kind_of, purpose_of, visibility_of
 from cl_extract.reading.head import Head
 from cl_extract.reading.layout import SPACE
 from cl_extract.reading.tables import Cells
 from cl_extract.reading.tags import DROPPED, read_attributes, scan_tags, unescape, words
+from cl_extract.value import field, value
 
 _VOID_TAGS = words("area base br col embed frame hr img input link meta param source track wbr")
 _HEAD_TAGS = words("script title meta link base")
@@ -30,7 +30,7 @@ _MOST_COLUMNS = 50
 _SEARCHED_UP = 40  # How far up an unclosed <li> or <p> is looked for.
 
 
-@dataclass(slots=True)
+@value(slots=True)
 class Element:
     """An open element, with what it passes on to those inside it."""
 
@@ -44,7 +44,7 @@ class Element:
 _OUTSIDE = Element("", "", 0, 0)
 
 
-@dataclass(slots=True)
+@value(slots=True)
 class Container:
     """An element that may be noise or may be the article: which paragraphs it holds."""
 
@@ -55,7 +55,7 @@ class Container:
     scope: str = ""  # "main", "article" or "body" where it may be the article, else empty
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of the page; ``noise`` indexes the innermost such element, 0 for none, and ``box`` the innermost that holds several paragraphs.
 
@@ -71,7 +71,7 @@ class Paragraph:
     table: int = 0
 
 
-@dataclass(slots=True)
+@value(slots=True)
 class Cell:
     """A cell of the row that is being gathered, over so many columns."""
 

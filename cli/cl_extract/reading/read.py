@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +18,7 @@ from cl_extract.model import Document
 from cl_extract.reading.decode import decode
 from cl_extract.reading.document import from_string
 from cl_extract.reading.sniff import is_feed, media_of
+from cl_extract.value import replace
 
 # More than a thousand times the longest release, and what a machine can hold many times over.
 MAX_BYTES = 16 << 20

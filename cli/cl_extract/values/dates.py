@@ -10,11 +10,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
-from cl_extract.value import value
+from cl_extract.value import replace, value
 from cl_extract.values.tokens import Tokens
 
 

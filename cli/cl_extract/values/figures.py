@@ -8,11 +8,10 @@ linear. Numbers that are no facts (ages, times, telephone numbers, references â€
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from cl_extract.model import Figure, FigureKind, Qualifier
-from cl_extract.value import value
+from cl_extract.value import replace, value
 from cl_extract.values import cues
 from cl_extract.values.numbers import MAX_DIGITS, NUMBER_WORDS, Number, digits_of, parse_number, skip_plus
 from cl_extract.values.tokens import Tokens
