@@ -1,32 +1,49 @@
 """What takes long to make, kept between calls in the user's cache folder.
 
 ``$XDG_CACHE_HOME/cl-extract`` (``~/.cache`` unless set); ``CL_EXTRACT_CACHE`` names another folder, or switches it off with 0. What is read back was
-written by this user alone: folder and file are the user's own and nobody else may write them, and the bytes are whole. They hold plain data and
-compiled regular expressions, and nothing that is run. Where anything is amiss there is no cache, and no word of it.
+written by this user alone: folder and file are the user's own and nobody else may write them, and the bytes are whole. They hold plain data, that of
+compiled regular expressions included, and nothing that is run. Where anything is amiss there is no cache, and no word of it.
 """
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
-import io
+import marshal
 import os
-import pickle
 import stat
 import sys
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import regex
+from regex import _regex
 
-_DIGEST = 32
+_CHECK = 4  # bytes of a checksum; whoever could change the file on purpose could change that as well
 _MOST = 8  # files of one kind: one for each set of packs in use
 _LARGEST = 1 << 26
 
 
-def key_of(parts: Iterable[object]) -> str:
+def key_of(parts: Iterable[bytes]) -> str:
     """A name for what is made of ``parts`` by this Python and this version of regex."""
-    told = repr((sys.version, sys.implementation.cache_tag, regex.__version__, *parts))
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    told = hashlib.sha256(repr((sys.version, sys.implementation.cache_tag, regex.__version__)).encode())
+    for part in parts:
+        told.update(b"%d:" % len(part) + part)
+    return told.hexdigest()[:32]
+
+
+def taken_apart(pattern: regex.Pattern[Any]) -> tuple[object, ...]:
+    """A compiled pattern as plain data, as pickle would have it."""
+    _, data = copyreg.dispatch_table[regex.Pattern](pattern)
+    return tuple(data)
+
+
+def put_together(data: Iterable[object]) -> regex.Pattern[Any]:
+    """The pattern that ``taken_apart`` took apart, without compiling it again."""
+    pattern: regex.Pattern[Any] = _regex.compile(*data)
+    return pattern
 
 
 def recall(kind: str, key: str) -> object | None:
@@ -40,24 +57,24 @@ def recall(kind: str, key: str) -> object | None:
             if not (stat.S_ISREG(told.st_mode) and _is_own(told) and told.st_size <= _LARGEST):
                 return None
             data = stream.read()
-        if hashlib.sha256(data[_DIGEST:]).digest() != data[:_DIGEST]:
+        if zlib.crc32(data[_CHECK:]) != int.from_bytes(data[:_CHECK], "big"):
             return None
-        kept: object = _Plain(io.BytesIO(data[_DIGEST:])).load()
+        kept: object = marshal.loads(data[_CHECK:])
         return kept
-    except (OSError, ValueError, RuntimeError, pickle.UnpicklingError, EOFError, IndexError, KeyError, TypeError, AttributeError, MemoryError):
+    except (OSError, ValueError, EOFError, TypeError, MemoryError):
         return None
 
 
 def keep(kind: str, key: str, data: object) -> None:
-    """Keeps plain data, and compiled patterns in it, under a key; the oldest of its kind goes where there are many."""
+    """Keeps plain data under a key; the oldest of its kind goes where there are many. Raises ValueError for data that is not plain."""
     folder = _folder(make=True)
     if folder is None:
         return
-    packed = pickle.dumps(data, protocol=5)
+    packed = marshal.dumps(data)
     made = folder / f".{os.getpid()}-{os.urandom(4).hex()}"
     try:
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(hashlib.sha256(packed).digest() + packed)
+            stream.write(zlib.crc32(packed).to_bytes(_CHECK, "big") + packed)
         made.replace(folder / f"{kind}-{key}")
         for old in sorted(folder.glob(f"{kind}-*"), key=lambda file: -file.stat().st_mtime)[_MOST:]:
             old.unlink(missing_ok=True)
@@ -92,12 +109,3 @@ def _is_own(told: os.stat_result) -> bool:
     """Whether a file or folder is the user's own and nobody else may write it; where there are no such permissions, the user's folder is."""
     return not hasattr(os, "getuid") or (told.st_uid == os.getuid() and not told.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
-
-class _Plain(pickle.Unpickler):
-    """Reads numbers, text and collections of them, and compiled patterns; refuses all else."""
-
-    def find_class(self, module: str, name: str) -> object:
-        """The compiler of kept patterns."""
-        if (module, name) == ("regex._regex", "compile"):
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} is not plain data")

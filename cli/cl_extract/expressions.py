@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
-from typing import Any, AnyStr
+from typing import AnyStr
 
 import regex
 
@@ -12,17 +12,19 @@ from cl_extract import cache
 
 IGNORECASE, MULTILINE, DOTALL = int(regex.IGNORECASE), int(regex.MULTILINE), int(regex.DOTALL)
 
-_Table = dict[tuple[str | bytes, int], regex.Pattern[Any]]
+_Table = dict[tuple[str | bytes, int], tuple[object, ...]]  # patterns taken apart, by expression and flags
 _KIND, _KEY = "expressions", cache.key_of(())
 
 
 def compiled(expression: AnyStr, flags: int = 0) -> regex.Pattern[AnyStr]:
     """The pattern of an expression; ``flags`` are those of regex. For those that modules name, since all are kept."""
     table = _table()
-    pattern = table.get((expression, flags))
-    if pattern is None:
-        _keep_at_exit()
-        pattern = table[expression, flags] = regex.compile(expression, flags)
+    kept = table.get((expression, flags))
+    if kept is not None:
+        return cache.put_together(kept)
+    pattern = regex.compile(expression, flags)
+    table[expression, flags] = cache.taken_apart(pattern)
+    _keep_at_exit()
     return pattern
 
 

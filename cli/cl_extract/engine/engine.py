@@ -103,12 +103,15 @@ _FIELDS = {cls: tuple(name for name in cls.__match_args__ if name not in _TOLD) 
 _CODE = ("values", "packs", "engine")  # the rooms that have a say in what is kept
 
 
-def _made_of(stamped: Stamp) -> Iterable[object]:
+def _made_of(stamped: Stamp) -> Iterable[bytes]:
     """All that an engine depends on: the content of its packs, and the modules that make it as they are now."""
-    yield from contents(name for name, _, _ in stamped)
+    for path, said in contents(name for name, _, _ in stamped):
+        yield os.fsencode(path)
+        yield said
     for room in _CODE:
         with os.scandir(Path(__file__).parents[1] / room) as files:
-            yield sorted((file.path, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.name.endswith(".py"))
+            code = sorted((file.path, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.name.endswith(".py"))
+        yield repr(code).encode("utf-8", "surrogatepass")
 
 
 def _to_plain(engine: Workbench) -> dict[str, object]:

@@ -19,6 +19,7 @@ from typing import Any
 
 import regex
 
+from cl_extract.cache import put_together, taken_apart
 from cl_extract.engine.chunk import HEADING, Chunks, Group
 from cl_extract.engine.lex import Atom
 from cl_extract.engine.lexicon import Lexicon
@@ -130,15 +131,15 @@ class Phrases:
 
 
 def phrases_to_plain(phrases: Phrases) -> dict[str, object]:
-    """The phrases as plain data and compiled patterns; each rule as its id."""
-    patterns = [(pattern.rule.id, pattern.expression, pattern.compiled, pattern.needs) for pattern in phrases.patterns]
+    """The phrases as plain data; each rule as its id."""
+    patterns = [(pattern.rule.id, pattern.expression, taken_apart(pattern.compiled), pattern.needs) for pattern in phrases.patterns]
     kinds = {kind.value: character for kind, character in phrases.kinds.items()}
     return {"patterns": patterns, "kinds": kinds, **{name: getattr(phrases, name) for name in _PLAIN}}
 
 
 def phrases_from_plain(kept: dict[str, Any], rules: Mapping[str, Rule]) -> Phrases:
     """The phrases that ``phrases_to_plain`` took apart."""
-    patterns = tuple(Pattern(rules[rule], expression, compiled, needs) for rule, expression, compiled, needs in kept["patterns"])
+    patterns = tuple(Pattern(rules[rule], expression, put_together(apart), needs) for rule, expression, apart, needs in kept["patterns"])
     kinds = {FigureKind(kind): character for kind, character in kept["kinds"].items()}
     return Phrases(patterns, kinds=kinds, **{name: kept[name] for name in _PLAIN})
 
