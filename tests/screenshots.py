@@ -19,7 +19,7 @@ from rich.text import Text
 
 from browser import chromium
 from cl_extract.app import run
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.output.show import release_text
 from cl_extract.reading.read import read_file
 

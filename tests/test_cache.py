@@ -13,7 +13,7 @@ import regex
 
 from cl_extract import cache
 from cl_extract.engine.engine import load_engine, load_workbench
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.reading.read import read_file
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -409,7 +409,7 @@ def test_output_may_be_a_device(release: str) -> None:
 
 @pytest.mark.parametrize("flags", [["--json"], ["--json", "--all"]])
 def test_a_plain_call_for_json_loads_neither_parser_nor_tables_nor_packs(release: str, flags: list[str]) -> None:
-    code = f"import sys; from cl_extract.call import main; sys.argv[1:] = {[release, *flags]!r}; main()"
+    code = f"import sys; from cl_extract.__main__ import main; sys.argv[1:] = {[release, *flags]!r}; main()"
     for _ in range(2):  # the first keeps the engine for the second
         done = subprocess.run(
             [sys.executable, "-X", "importtime", "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": CLI}

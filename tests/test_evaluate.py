@@ -17,7 +17,7 @@ import pytest
 
 from cl_extract.app import run
 from cl_extract.errors import UsageError
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.model import Attributes, DateFact, Document, Fact, Kind, Mention, Qualifier, Record, Release, Source
 from cl_extract.workbench.evaluate import Score, compare, details, evaluate, evaluation_to_dict, judge, pair_facts, read_run, same_fact, write_run
 from cl_extract.workbench.gold import Gold, GoldDate, GoldError, GoldFact, read_gold

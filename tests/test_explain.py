@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cl_extract.app import run
 from cl_extract.errors import UsageError
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.model import Document
 from cl_extract.reading.read import read_file, read_text
 from cl_extract.workbench.explain import Explanation, NoiseTrace, NumberTrace, SentenceTrace, explain, explanation_to_dict

@@ -10,7 +10,7 @@ import pytest
 
 from cl_extract import InputError, extract_file, extract_releases
 from cl_extract.app import run
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.reading.read import read_file, releases_in
 from formats import BODY, MORE, RELEASE, TITLE, rss
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from cl_extract import InputError, Record, extract_file, extract_releases
 from cl_extract.app import run
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.model import BlockKind
 from cl_extract.reading.read import read_releases, releases_in
 from formats import FORMATS, RELEASE, WORD, archive, as_docx, as_text, as_text_mail, as_two_columns, mail, refusal, scan, small_pdf

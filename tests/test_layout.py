@@ -19,7 +19,7 @@ ROOMS = (
     ("", "schema"),
     ("engine", "lexicon", "names", "rows", "lex", "chunk", "skeleton", "frames", "clause", "refer", "match", "checks", "release", "resolve"),
     ("engine", "engine"),
-    ("", "extract", "__init__"),
+    ("", "extraction", "__init__"),
     ("output", "render", "sink", "marks"),
     ("workbench", "examples", "lint", "docs", "gold", "evaluate", "explain"),
     ("", "arrow"),

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.reading.read import read_bytes
 from formats import BODY, FORMATS, MORE, RELEASE, TITLE, mail, parts, refusal
 

@@ -23,8 +23,8 @@ from cl_extract.workbench.docs import pack_docs, rule_text
 from cl_extract.workbench.examples import check_rule
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "packs"
-PAGE = packset.folder() / "README.md"
-PACKS = sorted([*packset.folder().glob("*.yaml"), *SAMPLES.glob("*.yaml")])
+PAGE = Path(packset.folder()) / "README.md"
+PACKS = sorted([*map(Path, packset.built_in()), *SAMPLES.glob("*.yaml")])
 
 
 @pytest.mark.parametrize("path", PACKS, ids=[path.name for path in PACKS])

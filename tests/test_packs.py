@@ -56,7 +56,7 @@ def test_a_broken_pack_tells_all_its_faults_with_their_lines(tmp_path: Path) -> 
         encoding="utf-8",
     )
     with pytest.raises(PackError) as caught:
-        packs.read_packs([*sorted(packset.folder().glob("*.yaml")), pack])
+        packs.read_packs([*map(Path, packset.built_in()), pack])
     assert caught.value.faults == (
         "mine.yaml:6: unknown key headd; did you mean head?",
         "mine.yaml:6: mine.one: no head",

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cl_extract.app import run
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.reading import pdf
 from cl_extract.reading.columns import Word, reading_order
 from cl_extract.reading.read import read_bytes

@@ -19,7 +19,7 @@ from browser import chromium
 from cl_extract.app import run
 from cl_extract.batch.stored import Contents, read_collection
 from cl_extract.batch.totals import total_to_dict, totals
-from cl_extract.extract import extract_file
+from cl_extract.extraction import extract_file
 from cl_extract.output import render
 from cl_extract.output.marks import items
 from cl_extract.report.data import release_data

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cl_extract.app import run
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.output.render import printable_lines
 from cl_extract.output.show import NARROW, release_text
 from cl_extract.reading.read import read_file, read_text

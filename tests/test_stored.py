@@ -13,7 +13,7 @@ from cl_extract.batch.stored import read_collection
 from cl_extract.batch.totals import totals
 from cl_extract.batch.walk import Walk
 from cl_extract.errors import InputError
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.reading.read import read_releases
 from generated import write_releases
 

@@ -286,7 +286,7 @@ def test_a_pack_of_any_shape_is_read_or_told(folder: Path, made: dict[str, Any])
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_damaged_pack_is_read_or_told(folder: Path, data: st.DataObject) -> None:
-    whole = data.draw(st.sampled_from([SAMPLE.read_text(encoding="utf-8"), (packset.folder() / "sentences.yaml").read_text(encoding="utf-8")]))
+    whole = data.draw(st.sampled_from([SAMPLE.read_text(encoding="utf-8"), Path(packset.folder(), "sentences.yaml").read_text(encoding="utf-8")]))
     at = data.draw(st.integers(0, len(whole)))
     damage = data.draw(st.text(alphabet="[]{}:-*&!|>'\"# \n\tax0%@", max_size=6))
     pack = folder / "any.yaml"

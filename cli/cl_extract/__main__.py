@@ -1,6 +1,15 @@
-"""``python -m cl_extract`` is the command ``cl-extract``."""
+"""The command ``cl-extract``, which is also ``python -m cl_extract``."""
 
-from cl_extract.call import main
+import gc
+
+
+def main() -> None:
+    """The console entry point."""
+    gc.disable()  # what is loaded now lives as long as the process: to look through it for garbage is wasted
+    from cl_extract.call import run
+
+    run()
+
 
 if __name__ == "__main__":
     main()

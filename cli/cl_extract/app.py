@@ -18,7 +18,7 @@ from cl_extract.call import LISTS, NAME, Call, Format, answer, complain, guarded
 from cl_extract.config import read_config
 from cl_extract.engine.engine import Workbench, load_engine, load_workbench
 from cl_extract.errors import UsageError
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.output.sink import ClosedPipe, Sink, open_sink
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cl_extract.engine.engine import load_engine
 from cl_extract.errors import UsageError
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.model import Record
 from cl_extract.reading.read import read_text
 from cl_extract.schema import number

@@ -15,7 +15,6 @@ import stat
 import sys
 import zlib
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import regex
@@ -36,13 +35,13 @@ def key_of(parts: Iterable[bytes]) -> str:
 
 def taken_apart(pattern: regex.Pattern[Any]) -> tuple[object, ...]:
     """A compiled pattern as plain data, as pickle would have it."""
-    _, data = copyreg.dispatch_table[regex.Pattern](pattern)
-    return tuple(data)
+    reduced: Any = copyreg.dispatch_table[regex.Pattern](pattern)
+    return tuple(reduced[1])
 
 
 def put_together(data: Iterable[object]) -> regex.Pattern[Any]:
     """The pattern that ``taken_apart`` took apart, without compiling it again."""
-    pattern: regex.Pattern[Any] = _regex.compile(*data)
+    pattern: regex.Pattern[Any] = _regex.compile(*data)  # type: ignore[attr-defined]  # what pickle calls, and the stubs leave out
     return pattern
 
 
@@ -52,7 +51,7 @@ def recall(kind: str, key: str) -> object | None:
     if folder is None:
         return None
     try:
-        with os.fdopen(os.open(folder / f"{kind}-{key}", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as stream:
+        with os.fdopen(os.open(os.path.join(folder, f"{kind}-{key}"), os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as stream:
             told = os.fstat(stream.fileno())
             if not (stat.S_ISREG(told.st_mode) and _is_own(told) and told.st_size <= _LARGEST):
                 return None
@@ -70,36 +69,38 @@ def keep(kind: str, key: str, data: object) -> None:
     folder = _folder(make=True)
     if folder is None:
         return
-    packed = marshal.dumps(data)
-    made = folder / f".{os.getpid()}-{os.urandom(4).hex()}"
+    packed = marshal.dumps(data)  # type: ignore[arg-type]  # which says what it cannot take
+    made = os.path.join(folder, f".{os.getpid()}-{os.urandom(4).hex()}")
     try:
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             stream.write(zlib.crc32(packed).to_bytes(_CHECK, "big") + packed)
-        made.replace(folder / f"{kind}-{key}")
-        for old in sorted(folder.glob(f"{kind}-*"), key=lambda file: -file.stat().st_mtime)[_MOST:]:
-            old.unlink(missing_ok=True)
+        os.replace(made, os.path.join(folder, f"{kind}-{key}"))
+        with os.scandir(folder) as files:
+            alike = sorted((file for file in files if file.name.startswith(f"{kind}-")), key=lambda file: -file.stat().st_mtime)
+        for old in alike[_MOST:]:
+            _drop(old.path)
     except OSError:
         _drop(made)
 
 
-def _drop(made: Path) -> None:
+def _drop(made: str) -> None:
     try:
-        made.unlink(missing_ok=True)
+        os.unlink(made)
     except OSError:
         return
 
 
-def _folder(*, make: bool = False) -> Path | None:
+def _folder(*, make: bool = False) -> str | None:
     """The cache folder, where the user has one that nobody else may write."""
     named = os.environ.get("CL_EXTRACT_CACHE", "")
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.join(os.environ.get("HOME", ""), ".cache")  # noqa: PTH118
-    folder = Path(named or home) / ("" if named else "cl-extract")
-    if named == "0" or not folder.is_absolute():
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.join(os.environ.get("HOME", ""), ".cache")
+    folder = named or os.path.join(home, "cl-extract")
+    if named == "0" or not os.path.isabs(folder):
         return None
     try:
         if make:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        told = folder.lstat()
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        told = os.lstat(folder)
     except OSError:
         return None
     return folder if stat.S_ISDIR(told.st_mode) and _is_own(told) else None
@@ -108,4 +109,3 @@ def _folder(*, make: bool = False) -> Path | None:
 def _is_own(told: os.stat_result) -> bool:
     """Whether a file or folder is the user's own and nobody else may write it; where there are no such permissions, the user's folder is."""
     return not hasattr(os, "getuid") or (told.st_uid == os.getuid() and not told.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
-

@@ -13,13 +13,13 @@ import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from enum import StrEnum
-from pathlib import Path
+from typing import Never
 
-from cl_extract import schema
+from cl_extract import expressions, schema
 from cl_extract.config import read_config
 from cl_extract.engine.engine import Engine, load_engine
 from cl_extract.errors import ClExtractError, InputError, PackError, UsageError
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.model import Document, Record
 from cl_extract.output import render
 from cl_extract.output.sink import ClosedPipe, Sink, open_sink
@@ -91,6 +91,7 @@ def answer(call: Call) -> int:
             for document in documents:
                 record = extract_document(document, published=published, engine=engine)
                 _put(sink, render.select(record, lists, measures), form, engine, call, several=several)
+            collect_garbage()
     return int(failed)
 
 
@@ -117,7 +118,7 @@ def is_same(path: str, name: str) -> bool:
     from cl_extract.reading.read import file_of
 
     file = file_of(name)
-    return Path(path).is_file() and Path(file).is_file() and Path(path).samefile(file)
+    return os.path.isfile(path) and os.path.isfile(file) and os.path.samefile(path, file)
 
 
 def _put(sink: Sink, record: Record, form: Format, engine: Engine, call: Call, *, several: bool) -> None:
@@ -185,20 +186,35 @@ def guarded(work: Callable[[], int]) -> int:
     return 2
 
 
-def main() -> None:
-    """The console entry point."""
-    gc.freeze()  # what is loaded by now lives as long as the process: no collection, and not the one at its end, need look at it
+def run() -> Never:
+    """Does what the arguments of this process ask for, and ends it."""
     args = sys.argv[1:]
     call = plain_call(args)
     if call is not None:
         code = guarded(lambda: answer(call))
     else:
-        from cl_extract.app import run
+        from cl_extract.app import run as run_app
 
-        code = run(args)
+        collect_garbage()
+        code = run_app(args)
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError:  # told already; what is still buffered goes nowhere, without a message at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if call is not None:
+        leave(code)
     sys.exit(code)
+
+
+def collect_garbage() -> None:
+    """Has garbage collected again where ``main`` put that off; what is loaded by now is none and left alone."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def leave(code: int) -> Never:
+    """Ends the process at once: to take down what is loaded takes a tenth as long as a call. What was to be kept at the end is kept."""
+    expressions.keep()
+    os._exit(code)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 
 from cl_extract.errors import UsageError
 from cl_extract.value import value
@@ -21,40 +20,48 @@ KEYS = ("patterns", "format")
 class Config:
     """What a config file says. ``patterns`` are paths from the current folder; ``format`` is None where it does not say."""
 
-    file: Path | None = None
+    file: str | None = None
     patterns: tuple[str, ...] = ()
     format: str | None = None
 
 
-def read_config(folder: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
+def read_config(folder: str | None = None, environ: Mapping[str, str] = os.environ) -> Config:
     """The config that holds in ``folder``, the current one unless given; an empty one where there is no file.
 
     Raises UsageError, naming file and key, for a key that is unknown or does not say what it should.
     """
     try:
-        folder = folder or Path.cwd()
+        folder = folder or os.getcwd()
     except OSError:  # the current folder is gone
-        folder = Path("/")
-    for parent in (folder, *folder.parents):
-        table = _project_table(parent / "pyproject.toml")
+        folder = os.sep
+    parent, below = folder, ""
+    while parent != below:
+        file = os.path.join(parent, "pyproject.toml")
+        table = _project_table(file)
         if table is not None:
-            return _read(parent / "pyproject.toml", table, f"[tool.{TABLE}] ", folder)
-    home = environ.get("XDG_CONFIG_HOME") or os.path.join(environ.get("HOME", ""), ".config")  # noqa: PTH118  # HOME may be missing
-    file = Path(home) / TABLE / "config.toml"
-    if not (file.is_absolute() and _is_file(file)):
+            return _read(file, table, f"[tool.{TABLE}] ", folder)
+        parent, below = os.path.dirname(parent), parent
+    home = environ.get("XDG_CONFIG_HOME") or os.path.join(environ.get("HOME", ""), ".config")  # HOME may be missing
+    file = os.path.join(home, TABLE, "config.toml")
+    if not (os.path.isabs(file) and os.path.isfile(file)):
         return Config()
     import tomllib
 
     try:
-        return _read(file, tomllib.loads(file.read_text(encoding="utf-8")), "", folder)
+        return _read(file, tomllib.loads(_text(file)), "", folder)
     except (OSError, ValueError, RecursionError) as error:
         raise UsageError(f"{file}: cannot be read as TOML: {error}") from None
 
 
-def _project_table(file: Path) -> object | None:
+def _text(file: str) -> str:
+    with open(file, encoding="utf-8") as stream:
+        return stream.read()
+
+
+def _project_table(file: str) -> object | None:
     """The table of a pyproject.toml, None where there is no such file, or none for this tool in it."""
     try:
-        text = file.read_text(encoding="utf-8") if _is_file(file) else ""
+        text = _text(file) if os.path.isfile(file) else ""
     except (OSError, ValueError):
         return None
     if TABLE not in text:
@@ -68,14 +75,7 @@ def _project_table(file: Path) -> object | None:
     return tool.get(TABLE) if isinstance(tool, dict) else None
 
 
-def _is_file(file: Path) -> bool:
-    try:
-        return file.is_file()
-    except OSError:  # a folder that may not be entered
-        return False
-
-
-def _read(file: Path, table: object, where: str, folder: Path) -> Config:
+def _read(file: str, table: object, where: str, folder: str) -> Config:
     if not isinstance(table, dict):
         raise UsageError(f"{file}: {where.strip()} is no table")
     import difflib
@@ -94,10 +94,10 @@ def _read(file: Path, table: object, where: str, folder: Path) -> Config:
         problems.append(f"unknown format {form}; one of {', '.join(FORMATS)}")
     if problems:
         raise UsageError(f"{file}: {where}" + "; ".join(problems))
-    return Config(file, tuple(_from(folder, file.parent / pack) for pack in packs), form)
+    return Config(file, tuple(_from(folder, os.path.join(os.path.dirname(file), pack)) for pack in packs), form)
 
 
-def _from(folder: Path, path: Path) -> str:
+def _from(folder: str, path: str) -> str:
     """``path`` as it is told from ``folder``: relative where it lies beside or not far above, for messages to be short."""
     told = os.path.relpath(path, folder)
-    return told if told.count("..") <= 2 else str(path)
+    return told if told.count("..") <= 2 else path

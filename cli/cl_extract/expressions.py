@@ -24,8 +24,15 @@ def compiled(expression: AnyStr, flags: int = 0) -> regex.Pattern[AnyStr]:
         return cache.put_together(kept)
     pattern = regex.compile(expression, flags)
     table[expression, flags] = cache.taken_apart(pattern)
-    _keep_at_exit()
+    _fresh.add((expression, flags))
     return pattern
+
+
+def keep() -> None:
+    """Keeps what this process had to compile, as its end does."""
+    if _fresh:
+        cache.keep(_KIND, _KEY, _table())
+        _fresh.clear()
 
 
 @functools.cache
@@ -34,6 +41,5 @@ def _table() -> _Table:
     return kept if isinstance(kept, dict) else {}
 
 
-@functools.cache
-def _keep_at_exit() -> None:
-    atexit.register(cache.keep, _KIND, _KEY, _table())
+_fresh: set[tuple[str | bytes, int]] = set()
+atexit.register(keep)

@@ -22,13 +22,15 @@ from typing import Any
 import regex
 
 from cl_extract.engine.engine import build_engine, load_engine, load_workbench
-from cl_extract.extract import extract, extract_document
+from cl_extract.extraction import extract, extract_document
 from cl_extract.model import BlockKind
 from cl_extract.reading.read import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, STARTS = 7, 15
 PEER_KB = 20  # of text that the slow ones are given
+COPIES = 10  # of the releases in the folder, for the start not to count
+STARTED_ON = 8000  # characters, as a usual release has
 SIZES = (1, 10, 100, 1000)  # kB of one release
 Row = tuple[str, float, str]
 Table = dict[str, list[Row]]
@@ -103,17 +105,29 @@ def throughput(texts: Sequence[str]) -> list[Row]:
     """Kilobytes a second of each, and how many times as long as the floor it takes."""
     digits, size = regex.compile(r"\d+"), kilobytes(texts)
     ours, floor = cpu_of(lambda: list(map(extract, texts)), lambda: [sum(1 for _ in digits.finditer(text)) for text in texts])
+    folder = folder_to_jsonl(texts) / COPIES
     few = [text for place, text in enumerate(texts) if kilobytes(texts[: place + 1]) <= PEER_KB] or [texts[0][: 1000 * PEER_KB]]
     made = [
         (r"floor: regex \d+", size / floor, "kB/s"),
         ("cl-extract", size / ours, "kB/s"),
         ("cl-extract", len(texts) / ours, "releases/s"),
         ("cl-extract / floor, time", ours / floor, "x"),
+        ("cl-extract batch, folder to JSONL, one job", size / folder, "kB/s"),
+        ("cl-extract batch / cl-extract, time", folder / ours, "x"),
     ]
     for name, read in peers():
         (taken,) = cpu_of(lambda read=read: list(map(read, few)), rounds=1)  # type: ignore[misc]  # mypy cannot infer a lambda with a default
         made += [(name, kilobytes(few) / taken, "kB/s"), (f"{name} / cl-extract, time", (taken / kilobytes(few)) / (ours / size), "x")]
     return made
+
+
+def folder_to_jsonl(texts: Sequence[str]) -> float:
+    """Seconds of CPU time that ``batch`` takes to read the releases from files, COPIES times over, into JSON Lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, text in enumerate([*texts] * COPIES):
+            Path(folder, f"{number}.txt").write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "cl_extract", "batch", ".", "-o", "out.jsonl", "--jobs", "1"]
+        return _used(command, folder, _environment(folder))[0] / 1000
 
 
 # --- Start ---
@@ -123,7 +137,7 @@ def starts(release: str) -> list[Row]:
     """Milliseconds of CPU time of new processes, the cache warm unless said, and the most memory that they hold."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "release.txt").write_text(release, encoding="utf-8")
-        command = [sys.executable, "-c", "from cl_extract.call import main; main()", "release.txt"]
+        command = [sys.executable, "-c", "from cl_extract.__main__ import main; main()", "release.txt"]
         commands = {
             "python -c pass": [sys.executable, "-c", "pass"],
             "python -c 'import typer'": [sys.executable, "-c", "import typer"],
@@ -131,13 +145,18 @@ def starts(release: str) -> list[Row]:
             "cl-extract FILE": command,
             "cl-extract FILE --json, no cache": ["env", "CL_EXTRACT_CACHE=0", *command, "--json"],
         }
-        env = {**os.environ, "PYTHONPATH": str(ROOT / "cli"), "CL_EXTRACT_CACHE": os.path.join(folder, "cache")}  # noqa: PTH118  # env is text
-        env.pop("PYTHONDONTWRITEBYTECODE", None)
+        env = _environment(folder)
         used = {name: [_used(words, folder, env) for _ in range(STARTS + 1)][1:] for name, words in commands.items()}
     told = {name: [statistics.median(figures) for figures in zip(*runs, strict=True)] for name, runs in used.items()}
     bare = told["python -c pass"][0]
     rows = [row for name, (ms, _) in told.items() for row in ((name, ms, "ms"), (name, ms / bare, "x")) if row[1] != 1]
     return [*rows, *((f"{name}, peak memory", megabytes, "MB") for name, (_, megabytes) in told.items() if name.startswith("cl-extract"))]
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """The variables of a process that runs this checkout, with a cache of its own."""
+    kept = {name: told for name, told in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT / "cli"), "CL_EXTRACT_CACHE": str(Path(folder, "cache"))}
 
 
 # A process of its own, since a child's peak counts from what its parent held.
@@ -194,7 +213,7 @@ def main(args: Sequence[str]) -> None:
     texts = releases([arg for arg in args if arg != "--json"])
     tables: Table = {
         f"Throughput: {len(texts)} releases, {kilobytes(texts):.0f} kB": throughput(texts),
-        "Start": starts(max(texts, key=len)),
+        "Start": starts(min(texts, key=lambda text: abs(len(text) - STARTED_ON))),
         "Compiling": compiling(),
         "Growth": growth(texts),
     }

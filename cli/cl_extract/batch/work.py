@@ -11,7 +11,7 @@ from typing import Any
 
 from cl_extract.engine.engine import Engine, load_engine
 from cl_extract.errors import BinaryError, InputError, PackError
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.model import Document, Record
 from cl_extract.reading.read import load_bytes, printable_path, releases_in
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cl_extract import cache
 from cl_extract.engine.frames import Frames, compile_frames
 from cl_extract.engine.lexicon import Lexicon, build_lexicon, lexicon_to_plain
 from cl_extract.engine.skeleton import Phrases, compile_phrases, phrases_from_plain, phrases_to_plain
 from cl_extract.errors import PackError
-from cl_extract.packs.packset import Measure, PackSet, Rule, Stamp, contents, stamp
+from cl_extract.packs.packset import PACKAGE, Measure, PackSet, Rule, Stamp, contents, stamp
 from cl_extract.value import value
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @value(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _made_of(stamped: Stamp) -> Iterable[bytes]:
         yield os.fsencode(path)
         yield said
     for room in _CODE:
-        with os.scandir(Path(__file__).parents[1] / room) as files:
+        with os.scandir(os.path.join(PACKAGE, room)) as files:
             code = sorted((file.path, file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.name.endswith(".py"))
         yield repr(code).encode("utf-8", "surrogatepass")
 

@@ -8,12 +8,14 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from cl_extract.errors import UsageError
 from cl_extract.output.render import printable
 from cl_extract.value import value
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PIPE_WIDTH = 100
 
@@ -65,10 +67,14 @@ class Sink:
 
     @property
     def width(self) -> int:
-        """The columns there are: of the terminal, or as COLUMNS says, else 100."""
-        import shutil
-
-        return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
+        """The columns there are: as COLUMNS says, or of the terminal, else 100. As shutil has it, which every table would have to load."""
+        told = os.environ.get("COLUMNS", "")
+        if told.isdecimal() and int(told):
+            return int(told)
+        try:
+            return os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else -1).columns or PIPE_WIDTH
+        except (OSError, ValueError):
+            return PIPE_WIDTH
 
     @property
     def color(self) -> bool:
@@ -88,6 +94,8 @@ def open_sink(path: str | None) -> Iterator[Sink]:
         terminal = sys.stdout.isatty()
         yield Sink(sys.stdout.buffer, "standard output", terminal, sys.stdout.encoding if terminal else "utf-8")
         return
+    from pathlib import Path
+
     target = Path(path).resolve()  # a link stays a link: what it points to is replaced
     try:
         if target.exists() and not target.is_file():  # a device or a named pipe

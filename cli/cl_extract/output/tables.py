@@ -182,7 +182,16 @@ def _score_text(score: Score) -> str:
 def _console(width: int, *, color: bool) -> tuple[Console, StringIO]:
     """A console of at most ``width`` columns, and what it writes into."""
     out = StringIO()
-    return Console(file=out, width=max(width, LEAST), force_terminal=color, color_system="auto" if color else None, highlight=False), out
+    console = Console(
+        file=out,
+        width=max(width, LEAST),
+        force_terminal=color,
+        color_system="auto" if color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    return console, out
 
 
 def _text(out: StringIO) -> str:

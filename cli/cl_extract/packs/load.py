@@ -41,7 +41,7 @@ from cl_extract.packs.form import (
     Key,
 )
 from cl_extract.packs.inflect import inflect, pluralise
-from cl_extract.packs.packset import BUILT_IN_HEADS, MAX_BYTES, VOID, Example, Measure, Noun, PackSet, Rule, Stamp, Verb, Voice, Word, folder, stamp
+from cl_extract.packs.packset import BUILT_IN_HEADS, MAX_BYTES, VOID, Example, Measure, Noun, PackSet, Rule, Stamp, Verb, Voice, Word, built_in, stamp
 from cl_extract.values.tokens import tokenise
 
 
@@ -66,8 +66,8 @@ def _load(stamped: Stamp) -> PackSet:
 @cache
 def _built_in() -> _Reader:
     reader = _Reader()
-    for path in sorted(folder().glob("*.yaml")):
-        reader.read(path, path.name)
+    for path in built_in():
+        reader.read(Path(path), Path(path).name)
     return reader
 
 

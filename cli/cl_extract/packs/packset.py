@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from cl_extract.errors import PackError
 from cl_extract.model import Kind
 from cl_extract.value import field, value
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 Voice = Literal["object", "subject", "post", "act"]
 
+PACKAGE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 MAX_BYTES = 1 << 20  # of a pack; far from what a real one needs
 # Heads that the chunker gives itself: no noun, a noun of no class, a span of time, a sum told to be a value of something out of sight, a sum a day.
 BUILT_IN_HEADS = frozenset({"none", "thing", "duration", "valued", "rate", "yearly"})
@@ -140,21 +144,26 @@ class PackSet:
         return next((rule for rule in self.rules if rule.id == rule_id), None)
 
 
-def folder() -> Path:
+def folder() -> str:
     """Where the built-in packs are: beside the package in a wheel, at the top of the repository in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside, beside = package / "patterns", package.parents[1] / "patterns"
+    inside, beside = os.path.join(PACKAGE, "patterns"), os.path.join(PACKAGE, "..", "..", "patterns")
     for place in (inside, beside):
-        if place.is_dir():
-            return place
+        if os.path.isdir(place):
+            return os.path.realpath(place)
     raise PackError((f"{inside}: no pattern packs; reinstall cl-extract",))
+
+
+def built_in() -> list[str]:
+    """The paths of the built-in packs, by name."""
+    place = folder()
+    return [os.path.join(place, name) for name in sorted(os.listdir(place)) if name.endswith(".yaml")]
 
 
 def contents(patterns: Iterable[str | Path]) -> Iterator[tuple[str, bytes]]:
     """The path of each built-in pack, then of those at ``patterns``, with what it says. Raises OSError or ValueError where it cannot be read."""
-    for path in (*sorted(folder().glob("*.yaml")), *patterns):
-        with Path(path).open("rb") as stream:
-            yield str(path), stream.read(MAX_BYTES + 1)
+    for path in (*built_in(), *patterns):
+        with open(path, "rb") as stream:
+            yield os.fspath(path), stream.read(MAX_BYTES + 1)
 
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -163,9 +172,9 @@ Stamp = tuple[tuple[str, int, int], ...]
 def stamp(patterns: Iterable[str | Path]) -> Stamp:
     """The packs at ``patterns``, each file once, as they are now: path, time of the last change and size of each, zeros where there is none."""
     made: dict[object, tuple[str, int, int]] = {}
-    for name in [patterns] if isinstance(patterns, str | Path) else patterns:
+    for name in [patterns] if isinstance(patterns, str | os.PathLike) else patterns:
         try:
-            told = Path(name).stat()
+            told = os.stat(name)
             made.setdefault((told.st_dev, told.st_ino), (str(name), told.st_mtime_ns, told.st_size))
         except (OSError, ValueError):
             made.setdefault(str(name), (str(name), 0, 0))

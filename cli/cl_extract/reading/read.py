@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from cl_extract.errors import InputError
 from cl_extract.expressions import compiled
@@ -20,6 +19,9 @@ from cl_extract.reading.document import from_string
 from cl_extract.reading.sniff import is_feed, media_of
 from cl_extract.value import replace
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 # More than a thousand times the longest release, and what a machine can hold many times over.
 MAX_BYTES = 16 << 20
 _ENTRY = compiled(r"(?P<file>.+)#(?P<number>[1-9]\d{0,5})")
@@ -28,7 +30,7 @@ _ENTRY = compiled(r"(?P<file>.+)#(?P<number>[1-9]\d{0,5})")
 def file_of(path: str) -> str:
     """The file that a path names, of which it may be an entry (``feed.xml#2``)."""
     entry = _ENTRY.fullmatch(path)
-    return path if entry is None or Path(path).is_file() else entry["file"]
+    return path if entry is None or os.path.isfile(path) else entry["file"]
 
 
 class _NoSuchFileError(InputError):
@@ -136,7 +138,7 @@ def load_bytes(path: str | Path) -> bytes:
     name = os.fspath(path)
     shown = printable_path(name)
     try:
-        with Path(name).open("rb") as stream:
+        with open(name, "rb") as stream:
             return _read_whole(stream, shown)
     except FileNotFoundError:
         raise _NoSuchFileError(f"{shown}: no such file; check the path") from None

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal, cast, get_args
 
 from cl_extract.errors import InputError, UsageError
-from cl_extract.extract import extract_document
+from cl_extract.extraction import extract_document
 from cl_extract.model import DateFact, Document, Fact, Kind, Record
 from cl_extract.packs.load import measures
 from cl_extract.reading.read import read_file

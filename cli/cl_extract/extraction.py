@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cl_extract.engine.chunk import chunk
 from cl_extract.engine.engine import Engine, load_engine
@@ -12,6 +12,9 @@ from cl_extract.engine.lex import lex
 from cl_extract.engine.match import match
 from cl_extract.engine.resolve import resolve
 from cl_extract.model import Document, Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def extract(text: str, *, published: dt.date | None = None, patterns: Iterable[str | Path] = ()) -> Record:
