@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cl_extract.reading.tags import words
+from cl_extract.reading.wording import words
 
 BLOCK_TAGS = words(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from cl_extract.reading.frontmatter import header_date, site_of, without_any_site, without_site
 from cl_extract.reading.layout import SPACE, fold
-from cl_extract.reading.tags import words
+from cl_extract.reading.wording import words
 
 _TITLE_NAMES = ("og:title", "twitter:title", "dcterms.title", "dc.title", "parsely-title")
 _SURE_DATE_NAMES = ("article:published_time", "og:published_time", "og:article:published_time", "govuk:first-published-at", "datepublished")

@@ -14,7 +14,6 @@ from itertools import pairwise
 from cl_extract.expressions import IGNORECASE, compiled
 from cl_extract.model import Block, BlockKind
 from cl_extract.reading.noise import (
-    ends_sentence,
     is_appeal,
     is_code,
     is_comment_sign,
@@ -26,10 +25,9 @@ from cl_extract.reading.noise import (
     opens_comments,
     opens_header,
     opens_related,
-    plain,
-    word_count,
 )
 from cl_extract.reading.tables import Cells, name_columns, split_cells
+from cl_extract.reading.wording import ends_sentence, plain, word_count, worded
 from cl_extract.value import value
 
 # All that str.isspace knows, and the marks of no width that pages are strewn with.
@@ -340,6 +338,7 @@ class _Reader:
         self.text = text
         self.pieces = _split_title_field(text, _split_archive_date(text, pieces))
         self.lines = [text[piece.start : piece.end] for piece in self.pieces]
+        self.worded = [worded(line) for line in self.lines]
         self.counts = [word_count(line) for line in self.lines]
         self.stops = [ends_sentence(line) for line in self.lines]
         self.archived = bool(self.pieces) and _ARCHIVE_DATE.fullmatch(self.lines[0]) is not None
@@ -396,18 +395,18 @@ class _Reader:
         for i, piece in enumerate(self.pieces):
             if not self._free(i):
                 continue
-            line = self.lines[i]
-            notes = notes or (self.counts[i] <= 5 and _NOTES.match(plain(line)) is not None)
+            line = self.worded[i]
+            notes = notes or (self.counts[i] <= 5 and _NOTES.match(line.plain) is not None)
             if piece.shape is Shape.TITLE:
                 continue
             if self._is_dated_line(i, header):
                 self._set(i, BlockKind.DATELINE)
             elif piece.cells:
                 continue  # "Area | Arrests | Lines closed" is no menu
-            elif reason := noise_reason(line):
+            elif reason := noise_reason(line.text):
                 if not (reason == "metadata" and piece.shape is Shape.ITEM) and not (reason == "contact" and notes):
                     self._noise(i, reason)
-            elif is_code(line):
+            elif is_code(line.text):
                 self._noise(i, "metadata")
             elif is_sale(line):
                 self._noise(i, "advert")
@@ -417,20 +416,20 @@ class _Reader:
     def _header_end(self) -> int:
         """The index of the first paragraph of sentences; all before it is the head of the release."""
         for i, prose in enumerate(self.prose):
-            if prose and not noise_reason(self.lines[i]) and not is_appeal(self.lines[i]) and not is_code(self.lines[i]):
+            if prose and not noise_reason(self.lines[i]) and not is_appeal(self.worded[i]) and not is_code(self.lines[i]):
                 return i
         return len(self.pieces)
 
     def _is_dated_line(self, i: int, header: int) -> bool:
         piece = self.pieces[i]
-        if piece.shape is Shape.HEADING or (self.prose[i] and not opens_header(self.lines[i])):
+        if piece.shape is Shape.HEADING or (self.prose[i] and not opens_header(self.worded[i])):
             return False
         if piece.cells and not (len(piece.cells) == 2 and any(_is_label(self.text[start:end]) for start, end in piece.cells)):
             return False  # "12 May 2024 | 14 | 3" tells of that day
         early = i <= header + 1 and (i < _HEADER_PIECES or self.archived)
         if piece.shape is Shape.DATELINE:
             return True
-        return is_dateline(self.lines[i], header=early) and (early or piece.shape is not Shape.ITEM)
+        return is_dateline(self.worded[i], header=early) and (early or piece.shape is not Shape.ITEM)
 
     def _mark_regions(self) -> None:
         """Boxes of several lines: adverts, links to other stories, cookie banners, and the comments at the end."""
@@ -449,7 +448,7 @@ class _Reader:
             closed = closed or (read > left and (self.reason[i] == "contact" or (self.reason[i] == "metadata" and "end" in line.lower())))
             if self.kind[i] is BlockKind.NOISE and self.reason[i] in ("advert", "cookies"):
                 i = self._box_after(i, self.reason[i])
-            elif len(line) <= 250 and opens_comments(line) and (not self.prose[i] or _THOUGHTS.match(line)):
+            elif len(line) <= 250 and opens_comments(self.worded[i]) and (not self.prose[i] or _THOUGHTS.match(line)):
                 self._noise(i, "comments")
                 if read and (self._has_comment_signs(i) or left == 0 or (left <= read and self.counts[i] > 1)):
                     for j in range(i + 1, total):
@@ -457,7 +456,7 @@ class _Reader:
                             self._noise(j, "comments")
                     return
                 i += 1
-            elif len(line) <= 250 and not self.prose[i] and self.kind[i] in (None, BlockKind.NOISE) and opens_related(line):
+            elif len(line) <= 250 and not self.prose[i] and self.kind[i] in (None, BlockKind.NOISE) and opens_related(self.worded[i]):
                 self._noise(i, "related")
                 if self._is_awaited(i):
                     i += 1
@@ -467,7 +466,7 @@ class _Reader:
                 i += 1
 
     def _has_comment_signs(self, i: int) -> bool:
-        return any(is_comment_sign(self.lines[j]) for j in range(i + 1, min(i + 9, len(self.pieces))))
+        return any(is_comment_sign(self.worded[j]) for j in range(i + 1, min(i + 9, len(self.pieces))))
 
     def _box_after(self, i: int, reason: str) -> int:
         """Mark the lines that belong to the advert or banner at ``i``; the index after them."""
@@ -475,15 +474,15 @@ class _Reader:
         j = i + 1
         while j < len(self.pieces) and self.pieces[j].chunk == chunk and self.kind[j] in (None, BlockKind.NOISE):
             line = self.lines[j]
-            if opens_related(line) or opens_comments(line):
+            if opens_related(self.worded[j]) or opens_comments(self.worded[j]):
                 break
             if self.kind[j] is None:
                 label = self.counts[j] <= (3 if reason == "advert" else 6) and not self.prose[j] and not any(c.isdigit() for c in line)
-                if not (label or (reason == "advert" and is_promotion(line))):
+                if not (label or (reason == "advert" and is_promotion(self.worded[j]))):
                     break
                 self._noise(j, reason)
             j += 1
-        if reason == "advert" and j == i + 1 and j < len(self.pieces) and self._free(j) and self.counts[i] <= 2 and is_promotion(self.lines[j]):
+        if reason == "advert" and j == i + 1 and j < len(self.pieces) and self._free(j) and self.counts[i] <= 2 and is_promotion(self.worded[j]):
             self._noise(j, "advert")
             j += 1
         return j
@@ -495,12 +494,12 @@ class _Reader:
         that a box ends with its chunk.
         """
         chunk = self.pieces[i].chunk
-        single = is_link_line(self.lines[i])
+        single = is_link_line(self.worded[i])
         j = i + 1
         while j < len(self.pieces) and (closed or ending or j - i <= _LONGEST_BOX):
             line = self.lines[j]
             same = self.pieces[j].chunk == chunk
-            if opens_related(line) or opens_comments(line):
+            if opens_related(self.worded[j]) or opens_comments(self.worded[j]):
                 break
             if self.kind[j] is not BlockKind.NOISE:
                 if not same and (single or not started):

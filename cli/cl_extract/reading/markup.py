@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from cl_extract.reading.elements import HEADINGS
 from cl_extract.reading.head import Head
 from cl_extract.reading.layout import Piece, Shape, fold, split_lines
-from cl_extract.reading.noise import ends_sentence, is_dateline, noise_reason, word_count
+from cl_extract.reading.noise import is_dateline, noise_reason
 from cl_extract.reading.paragraphs import Builder, Container, Paragraph, gather
+from cl_extract.reading.wording import ends_sentence, word_count, worded
 
 _LABEL_LENGTH = 80
 _LONGEST_RUN = 100
@@ -116,7 +117,7 @@ def _is_mixed(paragraphs: list[Paragraph], i: int, links: set[int]) -> bool:
 
 def _heads_article(paragraph: Paragraph, i: int, scope: Range, outer: Range) -> bool:
     """Whether the paragraph stands above the article and dates it."""
-    return outer[0] <= i < scope[0] and paragraph.kind != "li" and is_dateline(paragraph.text, header=True)
+    return outer[0] <= i < scope[0] and paragraph.kind != "li" and is_dateline(worded(paragraph.text), header=True)
 
 
 def _composed(paragraphs: list[Paragraph], why: list[str], title: int | None, given: str | None) -> tuple[str, list[Piece]]:
@@ -212,7 +213,7 @@ def _pieces(body: str, start: int, paragraph: Paragraph, reason: str) -> list[Pi
     if shape is not None:
         return [replace(whole, shape=shape, mark="•" if shape is Shape.ITEM else "", cells=paragraph.cells, table=paragraph.table)]
     if kind == "header line" and (
-        is_dateline(body, header=True) or (word_count(body) <= 12 and not ends_sentence(body) and not any(c.isdigit() for c in body))
+        is_dateline(worded(body), header=True) or (word_count(body) <= 12 and not ends_sentence(body) and not any(c.isdigit() for c in body))
     ):
         return [replace(whole, shape=Shape.DATELINE)]
     return split_lines(body, start, len(body), markdown=False, wrapped=False)

@@ -12,7 +12,8 @@ from cl_extract.reading.elements import BLOCK_TAGS, HEADINGS, kind_of, purpose_o
 from cl_extract.reading.head import Head
 from cl_extract.reading.layout import SPACE
 from cl_extract.reading.tables import Cells
-from cl_extract.reading.tags import DROPPED, read_attributes, scan_tags, unescape, words
+from cl_extract.reading.tags import DROPPED, read_attributes, scan_tags, unescape
+from cl_extract.reading.wording import words
 
 _VOID_TAGS = words("area base br col embed frame hr img input link meta param source track wbr")
 _HEAD_TAGS = words("script title meta link base")

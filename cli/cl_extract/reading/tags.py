@@ -10,11 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 
-
-def words(text: str) -> frozenset[str]:
-    """The words of a list such as one of tags or of classes."""
-    return frozenset(text.split())
-
+from cl_extract.reading.wording import words
 
 # Their content is text to no reader, or cannot be told from it: dropped.
 DROPPED = words("script style template noscript iframe select textarea svg math canvas object audio video map datalist noembed noframes xmp")
