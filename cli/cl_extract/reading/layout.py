@@ -42,26 +42,31 @@ _LONGEST_BOX = 14  # Links to other stories inside an article are no more than t
 _NARROWEST_WRAP = 40
 _WRAP_WIDTH = 120  # Wrapped text is no wider than this.
 
-_LINE = compiled(r"([^\n\r\x0b\x0c\x85\u2028\u2029]*)(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|$)")
-_BULLET = compiled(r"(?:[•●▪▫◦‣⁃∙·■□○►▶➤➢✓✔✅◆◇*+–-]|o(?=\t| {2}))[ \t\xa0]+(?=\S)|[•●▪◦‣⁃∙■►➤➢✓✔◆](?=\S)")
+_LINE = compiled(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_LINE_BREAKS = frozenset(("\r\n", *"\n\r\x0b\x0c\x85\u2028\u2029"))
+# What a line is by the marks that it opens with, or is made of: a rule, a fence, a bullet that stands by itself, or one before words.
+_MARKS = compiled(
+    r"(?P<rule>(?:[-_*=~#.\u2014\u2013][ \t]*){3,}$)"
+    r"|(?P<fence>(?:`{3,}|~{3,})\s*\w*$)"
+    r"|(?P<bare>(?:[•●▪▫◦‣⁃∙·■○►➤✓✔*+–-]|\(?\d{1,2}[.)])$)"
+    r"|(?P<bullet>(?:[•●▪▫◦‣⁃∙·■□○►▶➤➢✓✔✅◆◇*+–-]|o(?=\t| {2}))[ \t\xa0]+(?=\S)|[•●▪◦‣⁃∙■►➤➢✓✔◆](?=\S)"
+    r"|(?:\(?\d{1,2}[.)]|\([a-z]{1,4}\)|[a-z]\))[ \t\xa0]+(?=\S))"
+)
 _GLUED_BULLET = compiled(r"[-–—*+·](?=[^\s\-–—*+·])|—[ \t\xa0]+(?=\S)")
-_BARE_BULLET = compiled(r"[•●▪▫◦‣⁃∙·■○►➤✓✔*+–-]|\(?\d{1,2}[.)]")
-_NUMBER = compiled(r"(?:\(?\d{1,2}[.)]|\([a-z]{1,4}\)|[a-z]\))[ \t\xa0]+(?=\S)")
 _ARCHIVE_DATE = compiled(r"date[ \t]+\d{4}(?:-\d{2}(?:-\d{2})?)?(?=\s|$)")
 _TITLE_FIELD = compiled(r"(?:title|headline|subject)[ \t]*:[ \t]*(?=\S)", IGNORECASE)
 _FUNCTION_WORD = compiled(
     r"(?:and|or|of|the|in|to|for|with|that|which|who|by|at|on|from|as|a|an|is|was|were|are|had|has|have|been|than|its|their|his|her)\b"
 )
 _COUNT = compiled(r"[£€$]?\d[\d,.]*(?:[km]|kg|g)?\+?")
-_RULE = compiled(r"(?:[-_*=~#.\u2014\u2013][ \t]*){3,}")
 
 _HEADING_MARK = compiled(r"#{1,6}[ \t]+|#{2,6}(?=[A-Z])")
 _QUOTE_MARK = compiled(r"(?:>[ \t]?)+")
-_FENCE = compiled(r"(?:`{3,}|~{3,})\s*\w*")
 _TABLE_RULE = frozenset("|:- \t")
 _IMAGE = compiled(r"!\[[^\[\]]*\]\([^()]*\)\\?")
 _LINK = compiled(r"\[[^\[\]]*\]\([^()]*\)")
 _EMPHASIS = compiled(r"(\*{1,3}|_{1,3})(?=\S)")
+_ROUND = frozenset((*SPACE, *"*_"))  # what may stand round the words of a piece and be no part of them
 
 _SPEECH_LEAD = compiled(
     r"\b(?:said|says|added|adds|told [\w ]{1,40}|tweeted|posted|wrote|explained|continued|commented|stated|warned|statement|asked|concluded|urged|"
@@ -126,7 +131,7 @@ class Piece:
     def moved(self, by: int, chunk: int) -> Piece:
         """The same ``by`` characters further on, in another run of lines."""
         cells = tuple((start + by, end + by) for start, end in self.cells)
-        return replace(self, start=self.start + by, end=self.end + by, chunk=chunk, cells=cells)
+        return Piece(self.start + by, self.end + by, self.shape, chunk, self.indent, self.mark, self.strong, self.reason, cells, self.table)
 
 
 @value(frozen=True, slots=True)
@@ -151,28 +156,28 @@ def split_lines(text: str, start: int, end: int, *, markdown: bool, wrapped: boo
     for i, line in enumerate(lines):
         fresh = line.blank or (i > 0 and line.quoted != lines[i - 1].quoted)
         chunk += fresh
-        here = text[line.start : line.end]
-        if _RULE.fullmatch(here):
-            _add_rule(pieces, line, here[0], chunk, markdown=markdown and not line.blank)
+        marks = _MARKS.match(text, line.start, line.end)
+        made_of = marks.lastgroup if marks else None
+        if made_of == "rule":
+            _add_rule(pieces, line, text[line.start], chunk, markdown=markdown and not line.blank)
             continue
-        if markdown and _FENCE.fullmatch(here):
+        if markdown and made_of == "fence":
             continue
         if markdown and (mark := _marked(text, lines, i, chunk, pieces[-1] if pieces and not fresh else None)) is not None:
             pieces.extend(mark)
             continue
-        if _BARE_BULLET.fullmatch(here) and i + 1 < len(lines) and (not lines[i + 1].blank or here[0] in "•●▪"):
-            pending = here
+        if made_of == "bare" and i + 1 < len(lines) and (not lines[i + 1].blank or text[line.start] in "•●▪"):
+            pending = text[line.start : line.end]
             continue
-        bullet = _BULLET.match(text, line.start, line.end) or _NUMBER.match(text, line.start, line.end)
-        if bullet is None and glued[i]:
-            bullet = _GLUED_BULLET.match(text, line.start, line.end)
+        bullet = marks if made_of == "bullet" else _GLUED_BULLET.match(text, line.start, line.end) if glued[i] else None
         mark_text = bullet.group() if bullet else pending
         pending = ""
         if not mark_text and not fresh and pieces and pieces[-1].chunk == chunk and _joins(text, pieces[-1], lines[i - 1], line, width):
             pieces[-1] = replace(pieces[-1], end=line.end)
             continue
         shape = Shape.ITEM if mark_text else Shape.QUOTE if line.quoted and markdown else Shape.PARAGRAPH
-        pieces.append(Piece(bullet.end() if bullet else line.start, line.end, shape, chunk, line.indent, _kind_of_mark(mark_text)))
+        kind = _kind_of_mark(mark_text) if mark_text else ""
+        pieces.append(Piece(bullet.end() if bullet else line.start, line.end, shape, chunk, line.indent, kind))
     return [_finished(text, piece) for piece in pieces if piece.start < piece.end]
 
 
@@ -223,8 +228,12 @@ def _kind_of_mark(mark: str) -> str:
 def _lines(text: str, start: int, end: int) -> list[_Line]:
     lines: list[_Line] = []
     blank = True
+    before = start  # the end of the line before
     for match in _LINE.finditer(text, start, end):
-        first, last = _trim(text, match.start(1), match.end(1))
+        opened, last = match.span()
+        blank = blank or text[before:opened] not in _LINE_BREAKS
+        before = last
+        first, last = _trim(text, opened, last)
         quoted = False
         if first < last and text[first] == ">" and (mark := _QUOTE_MARK.match(text, first, last)):
             quoted = True
@@ -232,7 +241,7 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
         if first >= last:
             blank = True
             continue
-        lines.append(_Line(first, last, first - match.start(1), blank, quoted))
+        lines.append(_Line(first, last, first - opened, blank, quoted))
         blank = False
     return lines
 
@@ -251,7 +260,9 @@ def _is_table_rule(here: str) -> bool:
 
 def _glued_bullets(text: str, lines: Sequence[_Line]) -> list[bool]:
     """For each line whether it opens with a bullet that no space follows ("-1.9 kg"); one alone is a minus, a footnote or emphasis."""
-    marks = [match.group()[0] if (match := _GLUED_BULLET.match(text, line.start, line.end)) else "" for line in lines]
+    marks = [text[line.start] if text[line.start] in "-–—*+·" and _GLUED_BULLET.match(text, line.start, line.end) else "" for line in lines]
+    if not any(marks):
+        return [False] * len(lines)
     # A line that closes the emphasis it opens ("*5 myths*") bears no bullet.
     marks = ["" if mark == "*" and text.count("*", line.start, line.end) % 2 == 0 else mark for mark, line in zip(marks, lines, strict=True)]
     return [
@@ -299,7 +310,8 @@ def _labels(text: str, line: _Line) -> bool:
 
 def _finished(text: str, piece: Piece) -> Piece:
     """The piece without the emphasis round it; one that is only an image or links is noise."""
-    if piece.shape is Shape.NOISE:
+    bare = text[piece.start] not in _ROUND and text[piece.end - 1] not in _ROUND and text.find("](", piece.start, piece.end) < 0
+    if bare or piece.shape is Shape.NOISE:
         return piece
     start, end = _unemphasised(text, piece.start, piece.end)
     strong = start - piece.start >= 2 and piece.end - end >= 2
