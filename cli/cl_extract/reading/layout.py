@@ -774,7 +774,9 @@ def _split_archive_date(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 def _split_title_field(text: str, pieces: list[Piece]) -> list[Piece]:
     """The pieces, with the name of a field before the title ("Title: …") a piece of its own, as archives and mail put it."""
     for i, piece in enumerate(pieces[:_HEADER_PIECES]):
-        if piece.shape is Shape.PARAGRAPH and (match := _TITLE_FIELD.match(text, piece.start, piece.end)) and match.end() < piece.end:
+        if piece.shape is not Shape.PARAGRAPH or text[piece.start] not in "tThHsS":
+            continue
+        if (match := _TITLE_FIELD.match(text, piece.start, piece.end)) and match.end() < piece.end:
             end = _trim(text, piece.start, match.end())[1]
             field = replace(piece, end=end, shape=Shape.NOISE, reason="metadata")
             return [*pieces[:i], field, replace(piece, start=match.end(), shape=Shape.TITLE), *pieces[i + 1 :]]

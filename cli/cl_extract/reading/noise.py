@@ -214,7 +214,7 @@ _PROMOTION_WORDS = words(
     "save book shop order buy apply call switch limited sale sales offer offers c cs free vat rated deposit midnight weekend weeks months broadband "
     "win"
 )
-_PRICE = compiled(r"[£€$%]")  # which every phrase without one of the words has
+_PRICE = compiled(r"[£€$](?<=(?:save|to|from|just|only|for|was) [£€$])|%")  # which every phrase without one of the words has
 # Words of police work: no advert has them, and no appeal tells of them.
 _DEEDS = r"""
 \b(?:arrested|arrests|charged|seized|recovered|jailed|sentenced|remanded|executed|convicted|pleaded|safeguarded|fined|bailed|located|confiscated)\b
@@ -463,7 +463,7 @@ def is_dateline(line: Wording, *, header: bool) -> bool:
     may = _may_be_dated(line)
     dated = may and _DATE.search(text) is not None
     if not dated and not (header and may and _ANY_DATE.search(text)):
-        return not ends_sentence(text) and (_is_undated_header(text, started=started) or (header and _CLOCK.sub("", text).strip(" -,") == "" != text))
+        return not ends_sentence(text) and (_is_byline(line, text, started=started) or (header and _is_time(text)))
     words = _besides_date(text)
     if not words:
         return True
@@ -484,11 +484,16 @@ def is_dateline(line: Wording, *, header: bool) -> bool:
     return last is not None and text[: last.start()].rstrip().endswith((",", "-", "(", ":"))
 
 
-def _is_undated_header(text: str, *, started: bool) -> bool:
-    """Whether the line is the head of a header, or a byline, without a date. ``started`` tells that it begins as a header line does."""
+def _is_byline(line: Wording, text: str, *, started: bool) -> bool:
+    """Whether a line without a date names an author, or begins as a header line does (``started``) and ends there."""
     if started and (word_count(text) <= 2 or (_RELEASED_BY.match(text) is not None and word_count(text) <= 8)):
         return True
-    return _BYLINE.fullmatch(text) is not None
+    return ("by" in line.words or ":" in text or "@" in text) and _BYLINE.fullmatch(text) is not None
+
+
+def _is_time(text: str) -> bool:
+    """Whether the line is nothing but times of the day and time zones."""
+    return _CLOCK.match(text.lstrip(" -,")) is not None and not _CLOCK.sub("", text).strip(" -,")
 
 
 def _besides_date(text: str) -> list[str]:
