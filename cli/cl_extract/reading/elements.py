@@ -56,6 +56,8 @@ def visibility_of(name: str, attributes: dict[str, str]) -> str:
 
     A block that is not read out says again what another does, or nothing; in a line a word may still be text.
     """
+    if not attributes:
+        return "unseen" if name in _STRUCK_TAGS else ""
     hidden = attributes.get("hidden", "until-found") != "until-found" or _UNSEEN.search(attributes.get("style", "")[:1000]) is not None
     if name in _STRUCK_TAGS or (hidden and name not in _CONTENT_TAGS):
         return "unseen"
