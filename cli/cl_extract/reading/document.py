@@ -173,6 +173,8 @@ def _title_of(text: str, blocks: tuple[Block, ...]) -> str | None:
 def _quotes(text: str, pieces: Sequence[Piece], blocks: tuple[Block, ...]) -> tuple[tuple[int, int], ...]:
     """Speech between quotation marks, and the paragraphs that are quotations as they stand."""
     whole = {(piece.start, piece.end) for piece in pieces if piece.shape is Shape.QUOTE}
+    if not whole:
+        return find_quotes(text, blocks)
     marked = find_quotes(text, tuple(block for block in blocks if (block.start, block.end) not in whole))
     standing = [(block.start, block.end) for block in blocks if (block.start, block.end) in whole and block.kind is not BlockKind.NOISE]
     return tuple(sorted([*marked, *standing]))

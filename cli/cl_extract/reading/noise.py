@@ -205,10 +205,10 @@ _SURE_APPEALS = r"""
 """
 # Phrases that sell.
 _PROMOTIONS = r"""
-\bsave (?:up to )?(?:\d+%|[£€$]\d)|\d+% (?:off|finance)|\bfrom (?:just |only )?[£€$]\d|\bfor [£€$]\d+(?:\.\d+)?$|\bwas [£€$]\d+.{0,10}now\b
-\b(?:book|shop|order|buy|apply|call|switch) (?:now|today|online)\b|\blimited (?:time|offer)|\b(?:sale|offer)s? (?:ends|now on)
-\bt&cs?\b|\bfree (?:delivery|trial|quote)|\+ ?vat\b|\brated \d(?:\.\d)?/5|\bdeposit\b|\buntil midnight\b|\bthis weekend\b
-\bfirst \d+ (?:weeks|months) for\b|\bbroadband\b|\bwin (?:a|\d+|tickets)\b
+\b(?:save (?:up to )?(?:\d+%|[£€$]\d)|from (?:just |only )?[£€$]\d|for [£€$]\d+(?:\.\d+)?$|was [£€$]\d+.{0,10}now\b|rated \d(?:\.\d)?/5)
+\b(?:(?:book|shop|order|buy|apply|call|switch) (?:now|today|online)\b|limited (?:time|offer)|(?:sale|offer)s? (?:ends|now on)|t&cs?\b)
+\b(?:free (?:delivery|trial|quote)|first \d+ (?:weeks|months) for\b|win (?:a|\d+|tickets)\b|until midnight\b|this weekend\b)
+\b(?:deposit|broadband)\b|\d+% (?:off|finance)|\+ ?vat\b
 """
 _PROMOTION_WORDS = words(
     "save book shop order buy apply call switch limited sale sales offer offers c cs free vat rated deposit midnight weekend weeks months broadband "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cl_extract.expressions import compiled
 from cl_extract.value import value
 
 LONGEST_READ = 1500  # Nothing longer is a label, a byline or an appeal, and no question is asked of its words.
@@ -11,7 +10,8 @@ _PLAIN = {
     mark: plainly for marks, plainly in (("‘’ʼ", "'"), ("“”„", '"'), ("‐‑‒–—―−", "-"), ("\u00a0\u2009\u202f", " ")) for mark in marks
 }  # fmt: skip
 _LETTERS = bytes(code if chr(code).islower() else ord(" ") for code in range(128)) + b" " * 128
-_ENDS_SENTENCE = compiled(r"[.!?…][\"'”’)\]*_]*$")
+_STOPS = frozenset(".!?…")
+_CLOSING = "\"'”’)]*_"  # what may follow the full stop
 
 
 @value(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def words(text: str) -> frozenset[str]:
 
 def ends_sentence(line: str) -> bool:
     """Whether the line ends as a sentence does, closing quotation marks and brackets aside."""
-    return _ENDS_SENTENCE.search(line, max(0, len(line) - 12)) is not None
+    return line[-12:].removesuffix("\n").rstrip(_CLOSING)[-1:] in _STOPS
 
 
 def word_count(line: str) -> int:
