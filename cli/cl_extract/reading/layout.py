@@ -681,9 +681,9 @@ class _Reader:
         j = i
         while j < len(self.pieces) and self._free(j) and self.pieces[j].shape is Shape.PARAGRAPH:
             line = self.lines[j]
-            if len(line) > 160 or line.endswith(":") or (self.stops[j] and not _KEY_VALUE.fullmatch(line)):
+            if len(line) > 160 or line[-1] == ":":
                 break
-            if not (_FIGURE_START.match(line) or _KEY_VALUE.fullmatch(line)):
+            if not (":" in line and _KEY_VALUE.fullmatch(line)) and (self.stops[j] or not _FIGURE_START.match(line)):
                 break
             run.append(j)
             j += 1

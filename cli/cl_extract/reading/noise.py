@@ -214,7 +214,7 @@ _PROMOTION_WORDS = words(
     "save book shop order buy apply call switch limited sale sales offer offers c cs free vat rated deposit midnight weekend weeks months broadband "
     "win"
 )
-_PRICE = compiled(r"[£€$](?<=(?:save|to|from|just|only|for|was) [£€$])|%")  # which every phrase without one of the words has
+_PRICE = compiled(r"[£€$%](?<=%|(?:save|to|from|just|only|for|was) .)")  # which every phrase without one of the words has
 # Words of police work: no advert has them, and no appeal tells of them.
 _DEEDS = r"""
 \b(?:arrested|arrests|charged|seized|recovered|jailed|sentenced|remanded|executed|convicted|pleaded|safeguarded|fined|bailed|located|confiscated)\b
@@ -304,7 +304,7 @@ _SPELT = compiled(r"\w+(?:['.&-]\w+)*")
 _SEPARATED = compiled(r"\s*[|•·]\s*|\s{2,}|\s+-\s+|\t+")
 _SENTENCE_BREAK = compiled(r"(?<=[.!?])[\"'”’)]*\s+(?=[A-Z“\"‘@#])")
 _PHONE = compiled(r"\b(?:\+?\d{1,3}[ -])?\(?0?\d{2,5}\)?(?:[ -]\d{2,4}){1,3}\b|\b1-\d{3}-\d{3}-\w{4}|\b0\d{9,10}\b")
-_PART_OF_PHONE = compiled(r"\d\)?[ -]\d\d|\d{10}")
+_PART_OF_PHONE = compiled(r"\d(?:\)?[ -]\d\d|\d{9})")
 _HELP = compiled(
     r"\b(?:you|your|yourself|please|charity|information|confidential|calls? are|lines? (?:is|are) open|alternatively|#\w+|@\w+)\b", IGNORECASE
 )
