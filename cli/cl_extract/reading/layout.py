@@ -42,8 +42,6 @@ _LONGEST_BOX = 14  # Links to other stories inside an article are no more than t
 _NARROWEST_WRAP = 40
 _WRAP_WIDTH = 120  # Wrapped text is no wider than this.
 
-_LINE = compiled(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
-_LINE_BREAKS = frozenset(("\r\n", *"\n\r\x0b\x0c\x85\u2028\u2029"))
 # What a line is by the marks that it opens with, or is made of: a rule, a fence, a bullet that stands by itself, or one before words.
 _MARKS = compiled(
     r"(?P<rule>(?:[-_*=~#.\u2014\u2013][ \t]*){3,}$)"
@@ -228,21 +226,21 @@ def _kind_of_mark(mark: str) -> str:
 def _lines(text: str, start: int, end: int) -> list[_Line]:
     lines: list[_Line] = []
     blank = True
-    before = start  # the end of the line before
-    for match in _LINE.finditer(text, start, end):
-        opened, last = match.span()
-        blank = blank or text[before:opened] not in _LINE_BREAKS
-        before = last
-        first, last = _trim(text, opened, last)
-        quoted = False
-        if first < last and text[first] == ">" and (mark := _QUOTE_MARK.match(text, first, last)):
-            quoted = True
-            first, last = _trim(text, mark.end(), last)
-        if first >= last:
+    # Python alone ends a line at the separators of files, groups and records.
+    for line in text[start:end].replace("\x1c", " ").replace("\x1d", " ").replace("\x1e", " ").splitlines(keepends=True):
+        bare = line.strip(SPACE)
+        opened, start = start, start + len(line)
+        if not bare:
             blank = True
             continue
-        lines.append(_Line(first, last, first - opened, blank, quoted))
-        blank = False
+        first = opened if line[0] == bare[0] else opened + len(line) - len(line.lstrip(SPACE))
+        last = first + len(bare)
+        mark = _QUOTE_MARK.match(text, first, last) if bare[0] == ">" else None
+        if mark:
+            first, last = _trim(text, mark.end(), last)
+        if first < last:
+            lines.append(_Line(first, last, first - opened, blank, mark is not None))
+        blank = first >= last
     return lines
 
 
