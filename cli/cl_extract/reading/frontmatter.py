@@ -18,9 +18,10 @@ _CLOSING = {
 }
 _ENTRY = compiled(r"^(?P<indent>[ \t]*)(?:- )?(?P<key>['\"]?[\w.:-]{1,40}?['\"]?)[ \t]*:(?:[ \t]+(?P<value>\S[^\r\n]*+))?[ \t\r]*+$", MULTILINE)
 # A simple key and its value: in quotation marks without escapes, a list of words, or plain, free of all that means anything in YAML.
+_CONTROL = r"\p{C}\p{Zl}\p{Zp}"
 _FLAT_ENTRY = compiled(
-    r"^([A-Za-z_][\w.-]{0,60}): +(?:(\"[^\"\\\p{C}\p{Zl}\p{Zp}]*+\"|'[^'\p{C}\p{Zl}\p{Zp}]*+')|(\[[A-Za-z][A-Za-z -]*+(?:, [A-Za-z][A-Za-z -]*+)*+\])"
-    r"|([\p{L}\p{Nd}/$£](?:[^\p{C}\p{Zl}\p{Zp}:# ]|:(?=[^\p{C}\p{Z}])|#(?<! #)| (?! *$))*+)) *$",
+    rf"^([A-Za-z_][\w.-]{{0,60}}): ++(?:(\"[^\"\\{_CONTROL}]*+\"|'[^'{_CONTROL}]*+')|(\[[A-Za-z][A-Za-z -]*+(?:, [A-Za-z][A-Za-z -]*+)*+\])"
+    rf"|([\p{{L}}\p{{Nd}}/$£](?:[^{_CONTROL}:# ]|:(?=[^\p{{C}}\p{{Z}}])|#(?<! #)| ++(?!$))*+)) *+$",
     MULTILINE,
 )
 
