@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cli" / "cl_extract"
 ROOMS = (
     ("", "errors", "value", "cache", "expressions", "model"),
     ("values", "tokens", "units", "numbers", "cues", "figures", "dates"),
-    ("reading", "noise", "tables", "layout", "frontmatter", "tags", "elements", "head", "paragraphs", "markup", "speech"),
+    ("reading", "wording", "noise", "tables", "layout", "frontmatter", "tags", "elements", "head", "paragraphs", "markup", "speech"),
     ("reading", "decode", "sniff", "document", "xmltree", "docx", "mail", "feed", "pdfium", "columns", "pdf", "read"),
     ("packs", "packset", "form", "inflect", "load", "schema"),
     ("", "schema"),

@@ -31,7 +31,7 @@ def check_parts(findings: Sequence[Finding], words: Words, line: Line) -> Iterat
 def check_title(facts: Sequence[Fact]) -> Iterator[str]:
     """A figure in the title that the text under it does not bear out, though it gives others of the same measure."""
     for fact in facts:
-        if {mention.section for mention in fact.mentions} != {"title"} or fact.value < 2:
+        if fact.mentions[0].section != "title" or any(mention.section != "title" for mention in fact.mentions) or fact.value < 2:
             continue
         others = [
             other for other in facts if other is not fact and other.measure == fact.measure and other.kind == fact.kind and other.unit == fact.unit
@@ -42,6 +42,8 @@ def check_title(facts: Sequence[Fact]) -> Iterator[str]:
 
 def check_totals(findings: Sequence[Finding], totals: frozenset[int], words: Words, line: Line) -> Iterator[str]:
     """Two different exact totals of one thing. ``totals`` holds the numbers that the release calls a total ("211 arrests in total")."""
+    if not totals:
+        return
     seen: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
         if finding.number not in totals or finding.figure.qualifier != "exact" or finding.figure.high is not None:

@@ -25,6 +25,7 @@ _NAMED_FORCE = compiled(
     r"(?:Police(?:[ \u00a0](?:Department|Service|Force))?|Constabulary|RCMP|Regional[ \u00a0]Organised[ \u00a0]Crime[ \u00a0]Unit"
     r"|Sheriff['’]s[ \u00a0](?:Office|Department))\b(?!['’]?[ \u00a0](?:Chief|Station|Cell|Officer|Force))"
 )
+_FORCE_WORDS = ("Police", "Constabulary", "RCMP", "Organised", "Sheriff")  # one of which each such name has
 _COUNTRY_WORDS = {"RCMP": "force_ca", "Department": "force_us", "Office": "force_us"}
 _NOT_NAMES = frozenset(
     [
@@ -67,6 +68,9 @@ _OPERATION = compiled(
     r"\b(Operation|Op\.?|OPERATION|Strike Force|Project)[ \u00a0]+[‘'“\"]?"
     r"(\p{Lu}(?:[\p{L}\d]|['’-](?=\p{L}))+)(?:[ \u00a0](\p{Lu}(?:\p{L}|['’-](?=\p{L}))+))?"
 )
+_OPERATION_WORDS = ("Op", "OP", "Strike Force", "Project")
+
+Dated = tuple[int, DateSpan]  # the index of a sentence and a date that it writes
 
 
 @value(frozen=True, slots=True)
@@ -87,8 +91,9 @@ def find_force(document: Document, sentences: Sequence[Sentence], lexicon: Lexic
         for name, publisher_country, _ in _listed_forces(tokenise(document.publisher), lexicon):
             return name, publisher_country
     best: tuple[int, str | None, str | None] | None = None
-    named = ((sentence, atom) for sentence in sentences for atom in sentence.atoms if not _BODIES.isdisjoint(atom.entry.classes))
-    for sentence, atom in itertools.islice(named, 1):
+    named = _first_body(sentences)
+    if named is not None:
+        sentence, atom = named
         country = None if atom.isa("national_body") else next(cls for cls in _FORCE_CLASSES if atom.isa(cls))
         best = (sentence.tokens.start[atom.first], _usual_name(sentence, atom, country) if country else None, country)
     for block in document.blocks:
@@ -105,6 +110,15 @@ def find_force(document: Document, sentences: Sequence[Sentence], lexicon: Lexic
             for name, country, _ in _listed_forces(tokenise(document.text, block.start, block.end), lexicon):
                 return name, country
     return None, None
+
+
+def _first_body(sentences: Sequence[Sentence]) -> tuple[Sentence, Atom] | None:
+    """The first atom that names a police body."""
+    for sentence in sentences:
+        for atom in sentence.atoms:
+            if not _BODIES.isdisjoint(atom.entry.classes):
+                return sentence, atom
+    return None
 
 
 def _usual_name(sentence: Sentence, atom: Atom, country: str) -> str:
@@ -135,6 +149,8 @@ def _listed_forces(tokens: Tokens, lexicon: Lexicon) -> Iterator[tuple[str, str,
 
 
 def _unlisted_force(text: str, start: int, end: int, *, title: bool) -> tuple[int, str, str | None] | None:
+    if all(text.find(word, start, end) < 0 for word in _FORCE_WORDS):
+        return None
     for found in _NAMED_FORCE.finditer(text, start, end):
         words = found.group().split()
         while words and words[0].lower() in _NOT_NAMES:
@@ -147,6 +163,8 @@ def _unlisted_force(text: str, start: int, end: int, *, title: bool) -> tuple[in
 
 def find_operations(document: Document) -> tuple[str, ...]:
     """The operations the release names, as "Operation NAME", in order of first mention."""
+    if not any(map(document.text.__contains__, _OPERATION_WORDS)):
+        return ()
     single: set[str] = set()
     names: dict[tuple[str, str, str], None] = {}
     for block in document.blocks:
@@ -169,7 +187,9 @@ def _titled(name: str) -> str:
     return name.capitalize() if name.isupper() and len(name) > 4 else name
 
 
-def find_published(document: Document, sentences: Sequence[Sentence], given: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
+def find_published(
+    document: Document, sentences: Sequence[Sentence], dates: Sequence[Dated], given: dt.date | None
+) -> tuple[dt.date | None, dt.date | None]:
     """The publication date, and the date that years and "last week" are reckoned from.
 
     The page's own tags come first, then a date in a dateline, the title or a heading above the text, then ``given``. Where none is known the
@@ -177,19 +197,19 @@ def find_published(document: Document, sentences: Sequence[Sentence], given: dt.
     """
     if document.published is not None:
         return document.published, document.published
-    heading = [sentence for sentence in itertools.takewhile(lambda s: s.kind is not BlockKind.LEAD, sentences) if sentence.kind is not BlockKind.BODY]
-    for sentence in (*(s for s in sentences if s.kind is BlockKind.DATELINE), *heading):
-        for atom in sentence.atoms:
-            if atom.date is not None:
-                resolved = resolve_date(atom.date, published=None, forward=False)
-                if resolved is not None and not resolved.relative and resolved.start == resolved.end:
-                    return resolved.start, resolved.start
+    lead = next((index for index, sentence in enumerate(sentences) if sentence.kind is BlockKind.LEAD), len(sentences))
+    datelines = [span for index, span in dates if sentences[index].kind is BlockKind.DATELINE]
+    heading = [span for index, span in dates if index < lead and sentences[index].kind is not BlockKind.BODY]
+    for span in (*datelines, *heading):
+        resolved = resolve_date(span, published=None, forward=False)
+        if resolved is not None and not resolved.relative and resolved.start == resolved.end:
+            return resolved.start, resolved.start
     if given is not None:
         return given, given
     blocks = document.blocks
     unread = (tokenise(document.text, block.start, block.end) for block in blocks if block.kind is BlockKind.NOISE or block.cells)
     spans = itertools.chain(
-        (atom.date for sentence in sentences if not blocks[sentence.block].cells for atom in sentence.atoms if atom.date is not None),
+        (span for index, span in dates if not blocks[sentences[index].block].cells),
         itertools.chain.from_iterable(map(scan_dates, unread)),  # rows of a table are read by cells, each with its names
     )
     told = (resolve_date(span, published=None, forward=False) for span in spans)
@@ -197,18 +217,17 @@ def find_published(document: Document, sentences: Sequence[Sentence], given: dt.
     return None, max(full, default=None)
 
 
-def written_dates(document: Document, sentences: Sequence[Sentence], reckoned: dt.date | None) -> list[Written]:
+def written_dates(document: Document, sentences: Sequence[Sentence], dates: Sequence[Dated], reckoned: dt.date | None) -> list[Written]:
     """Every date of the release, in order; "tonight" and the like in a quote are the speaker's, and left out."""
     made: list[Written] = []
-    for index, sentence in enumerate(sentences):
-        for atom in sentence.atoms:
-            if atom.date is not None:
-                span = in_year_before(atom.date, made[-1].resolved if made else None)
-                resolved = resolve_date(span, published=reckoned, forward=looks_forward(sentence.tokens, atom.date))
-                start, end = sentence.tokens.start[atom.date.first], sentence.tokens.end[atom.date.last - 1]
-                if atom.date.relative and _quoted(document, start):
-                    continue
-                made.append(Written(index, atom.date, start, end, sentence.kind, resolved))
+    for index, span in dates:
+        tokens = sentences[index].tokens
+        start, end = tokens.start[span.first], tokens.end[span.last - 1]
+        if span.relative and _quoted(document, start):
+            continue
+        told = in_year_before(span, made[-1].resolved if made else None)
+        resolved = resolve_date(told, published=reckoned, forward=looks_forward(tokens, span))
+        made.append(Written(index, span, start, end, sentences[index].kind, resolved))
     return made
 
 

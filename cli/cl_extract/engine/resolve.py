@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from cl_extract.engine.checks import check_parts, check_title, check_totals
 from cl_extract.engine.chunk import HEADING, Chunks
 from cl_extract.engine.lex import Sentence
 from cl_extract.engine.lexicon import Lexicon
 from cl_extract.engine.match import Finding, Matches
-from cl_extract.engine.release import DOLLARS, Written, find_force, find_operations, find_period, find_published, written_dates
+from cl_extract.engine.release import DOLLARS, Dated, Written, find_force, find_operations, find_period, find_published, written_dates
 from cl_extract.engine.skeleton import TIME_LIMIT
 from cl_extract.model import (
     Attributes,
@@ -36,6 +36,7 @@ from cl_extract.value import replace, value
 _SECTIONS: dict[BlockKind, Section] = {BlockKind.TITLE: "title", BlockKind.LEAD: "lead", BlockKind.LIST: "list"}
 # How far, as a share, an exact figure may lie from the rounded one that stands for it: "more than 1,000" for 1,135, "almost 250" for 249.
 _ROUNDED = Decimal("0.15")
+_SETTLED = frozenset({"exact", "range"})
 # How far a headline may round a sum or a term without saying so: "£286k" for £286,412.60, "52 years" for 52 years and three months.
 _HEADLINE = Decimal("0.03")
 
@@ -52,9 +53,10 @@ def resolve(document: Document, sentences: Sequence[Chunks], matches: Matches, l
     """The record of a document. ``published`` is the caller's word for a release that does not say its own date."""
     findings = matches.findings
     plain = [chunks.sentence for chunks in sentences]
+    spans, numbers = _dates_and_numbers(plain)
     force, country = find_force(document, plain, lexicon)
-    published, reckoned = find_published(document, plain, document.sent or published)
-    dates = written_dates(document, plain, reckoned)
+    published, reckoned = find_published(document, plain, spans, document.sent or published)
+    dates = written_dates(document, plain, spans, reckoned)
     period = find_period(document, plain, dates, reckoned)
     places = Places(document)
     dollar = DOLLARS.get(country or "", "USD")
@@ -75,8 +77,22 @@ def resolve(document: Document, sentences: Sequence[Chunks], matches: Matches, l
             *dict.fromkeys(_cross_checks(findings, facts, sentences, places)),
             *(f"the pattern {rule} was given up after {TIME_LIMIT} s; figures may be missing" for rule in matches.slow),
         ),
-        unclassified=tuple(_unclassified(sentences, findings, places)),
+        unclassified=tuple(_unclassified(plain, numbers, findings, places)),
     )
+
+
+def _dates_and_numbers(sentences: Sequence[Sentence]) -> tuple[list[Dated], list[tuple[int, int]]]:
+    """Every date with the index of its sentence, and of every other number the indices of its sentence and atom."""
+    dates: list[Dated] = []
+    numbers: list[tuple[int, int]] = []
+    for index, sentence in enumerate(sentences):
+        kinds = sentence.tokens.kind
+        for at, atom in enumerate(sentence.atoms):
+            if atom.date is not None:
+                dates.append((index, atom.date))
+            elif kinds[atom.first] == "n" or atom.figure is not None:
+                numbers.append((index, at))
+    return dates, numbers
 
 
 class Places:
@@ -84,8 +100,11 @@ class Places:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.lines = [0, *(found.end() for found in re.finditer("\n", document.text))]
+        self.lines = [0, *accumulate(len(line) + 1 for line in document.text.split("\n"))][:-1]
         self.starts = [block.start for block in document.blocks]
+        self.quotes = [start for start, _ in document.quotes]
+        last_title = max((at for at, block in enumerate(document.blocks) if block.kind is BlockKind.TITLE), default=None)
+        self.untitled = 0 if last_title is None else [*self.starts, len(document.text)][last_title + 1]  # no title from here on
 
     def line(self, offset: int) -> int:
         """The line of an offset, counted from 1."""
@@ -95,9 +114,13 @@ class Places:
         """The kind of the block that an offset is in."""
         return self.document.blocks[max(0, bisect.bisect_right(self.starts, offset) - 1)].kind
 
+    def titled(self, offset: int) -> bool:
+        """Whether an offset is in a title."""
+        return offset < self.untitled and self.kind(offset) is BlockKind.TITLE
+
     def section(self, offset: int) -> Section:
         """The section that a mention at an offset is told to stand in; speech goes before place."""
-        at = bisect.bisect_right(self.document.quotes, (offset, len(self.document.text))) - 1
+        at = bisect.bisect_right(self.quotes, offset) - 1
         if at >= 0 and offset < self.document.quotes[at][1]:
             return "quote"
         return _SECTIONS.get(self.kind(offset), "body")
@@ -121,7 +144,8 @@ def _unite(findings: Sequence[Finding], places: Places) -> list[_Draft]:
     drafts: list[_Draft] = []
     by_key: dict[tuple[object, ...], list[_Draft]] = {}
     for finding in findings:
-        for draft in by_key.get(_key(finding), ()):
+        alike = by_key.setdefault(_key(finding), [])
+        for draft in alike:
             if _same(draft.best, finding, places):
                 draft.findings.append(finding)
                 if _fuller(finding, draft.best, places):
@@ -130,7 +154,7 @@ def _unite(findings: Sequence[Finding], places: Places) -> list[_Draft]:
         else:
             draft = _Draft(finding, [finding])
             drafts.append(draft)
-            by_key.setdefault(_key(finding), []).append(draft)
+            alike.append(draft)
     return _round(drafts, places)
 
 
@@ -141,36 +165,34 @@ def _same(one: Finding, other: Finding, places: Places) -> bool:
         return True
     if not all(x <= y for x, y in zip(a, b, strict=True)) and not all(y <= x for x, y in zip(a, b, strict=True)):
         return False
-    titled = BlockKind.TITLE in {places.kind(one.start), places.kind(other.start)}
-    return titled or one.figure.value > 12
+    return one.figure.value > 12 or places.titled(one.start) or places.titled(other.start)
 
 
 def _fuller(finding: Finding, best: Finding, places: Places) -> bool:
     """Whether a finding tells the fact better than the best so far: the body rather than the title, then more attributes."""
-    ranks = [(places.kind(f.start) is not BlockKind.TITLE, sum(map(len, _attributes(f)))) for f in (finding, best)]
+    ranks = [(not places.titled(f.start), sum(map(len, _attributes(f)))) for f in (finding, best)]
     return ranks[0] > ranks[1]
 
 
 def _round(drafts: list[_Draft], places: Places) -> list[_Draft]:
     """Rounded figures become mentions of the exact figure they stand for, which may itself be a headline's for a finer one."""
+    rounded = [(draft, *found) for draft in drafts if (found := _rounded(draft, places)) is not None]
+    if not rounded:
+        return drafts
     finer: dict[tuple[str, str], list[tuple[Decimal, int, _Draft]]] = {}
     for order, draft in enumerate(drafts):
         finer.setdefault((draft.best.kind, draft.best.rule.measure), []).append((draft.best.figure.value, order, draft))
     for listed in finer.values():
         listed.sort(key=lambda entry: entry[:2])
     meant: dict[int, _Draft] = {}
-    for draft in drafts:
-        rounded = next((f for f in draft.findings if f.figure.qualifier not in {"exact", "range"}), draft.best)
-        figure = rounded.figure
-        titled = all(places.kind(f.start) is BlockKind.TITLE for f in draft.findings)
-        exact: list[_Draft] = []
-        if figure.high is None and (titled or figure.qualifier not in {"exact", "range"}):
-            listed, reach = finer[draft.best.kind, draft.best.rule.measure], figure.value * _ROUNDED
-            first = bisect.bisect_left(listed, figure.value - reach, key=lambda entry: entry[0])
-            last = bisect.bisect_right(listed, figure.value + reach, key=lambda entry: entry[0])
-            exact = [other for _, _, other in listed[first:last] if other is not draft and _stands_for(rounded, other.best, titled=titled)]
+    for draft, told, titled in rounded:
+        value, reach = told.figure.value, told.figure.value * _ROUNDED
+        listed = finer[draft.best.kind, draft.best.rule.measure]
+        first = bisect.bisect_left(listed, value - reach, key=lambda entry: entry[0])
+        last = bisect.bisect_right(listed, value + reach, key=lambda entry: entry[0])
+        exact = [other for _, _, other in listed[first:last] if other is not draft and _stands_for(told, other.best, titled=titled)]
         if exact:
-            meant[id(draft)] = min(exact, key=lambda other: abs(other.best.figure.value - figure.value))
+            meant[id(draft)] = min(exact, key=lambda other: abs(other.best.figure.value - value))
     for draft in drafts:
         finest = draft
         while id(finest) in meant:
@@ -178,6 +200,16 @@ def _round(drafts: list[_Draft], places: Places) -> list[_Draft]:
         if finest is not draft:
             finest.findings += draft.findings
     return [draft for draft in drafts if id(draft) not in meant]
+
+
+def _rounded(draft: _Draft, places: Places) -> tuple[Finding, bool] | None:
+    """The finding of a draft that may stand for a finer figure, and whether only titles tell the draft; None where there is no such finding."""
+    qualified = [finding for finding in draft.findings if finding.figure.qualifier not in _SETTLED]
+    told = qualified[0] if qualified else draft.best
+    if told.figure.high is not None:
+        return None
+    titled = draft.findings[0].start < places.untitled and all(places.titled(finding.start) for finding in draft.findings)
+    return (told, titled) if titled or qualified else None
 
 
 def _stands_for(rounded: Finding, exact: Finding, *, titled: bool) -> bool:
@@ -216,8 +248,9 @@ def _stands_for(rounded: Finding, exact: Finding, *, titled: bool) -> bool:
 def _fact(draft: _Draft, places: Places, period: Period | None) -> Fact:
     best = draft.best
     figure = best.figure
-    # The mention that tells the fact best comes first, the others in order.
-    findings = sorted(draft.findings, key=lambda f: (f.figure.value != figure.value, f is not best, f.start, f.end))
+    findings = draft.findings
+    if len(findings) > 1:  # The mention that tells the fact best comes first, the others in order.
+        findings = sorted(findings, key=lambda f: (f.figure.value != figure.value, f is not best, f.start, f.end))
     mentions = {(f.start, f.end): places.mention(f.start, f.end, f.rule.id) for f in findings}
     return Fact(
         kind=best.kind,
@@ -244,8 +277,10 @@ def _period(
 
     "since 1 April" covers the days from then to publication.
     """
-    sentence = sentences[finding.sentence]
     told = [w for w in dates.get(finding.sentence, ()) if w.resolved is not None and (published is None or w.resolved.start <= published)]
+    if not told:
+        return release
+    sentence = sentences[finding.sentence]
     low, starts = sentence.tokens.low, sentence.tokens.start
     told = [
         w
@@ -321,21 +356,21 @@ def _warnings(dates: Sequence[Written], document: Document) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _unclassified(sentences: Sequence[Chunks], findings: Sequence[Finding], places: Places) -> list[Unclassified]:
+def _unclassified(
+    sentences: Sequence[Sentence], numbers: Sequence[tuple[int, int]], findings: Sequence[Finding], places: Places
+) -> Iterator[Unclassified]:
     """Every number of the release's own text that is in no fact, with its class and the words that follow it."""
     used = {finding.number for finding in findings}
-    made = []
-    for chunks in sentences:
-        sentence = chunks.sentence
-        kinds, starts = sentence.tokens.kind, sentence.tokens.start
-        for at, atom in enumerate(sentence.atoms):
-            figure = atom.figure
-            if (figure is None and (atom.date is not None or kinds[atom.first] != "n")) or starts[atom.first] in used:
-                continue
-            start, end = sentence.start(at), sentence.end(at)
-            kind = figure.kind if figure is not None else FigureKind.COUNT
-            reason = kind.value if kind not in HEADING or kind is FigureKind.DURATION else "unclassified"
-            following = " ".join(places.document.text[end : sentence.end(min(len(sentence.atoms) - 1, at + 8))].split())
-            made.append(Unclassified(start, end, places.line(start), places.document.text[start:end], reason, following))
-            used.add(start)  # the name of a table's row stands with each of its figures
-    return made
+    text = places.document.text
+    for index, at in numbers:
+        sentence = sentences[index]
+        atoms, ends = sentence.atoms, sentence.tokens.end
+        start, end = sentence.tokens.start[atoms[at].first], ends[atoms[at].last - 1]
+        if start in used:
+            continue
+        figure = atoms[at].figure
+        kind = figure.kind if figure is not None else FigureKind.COUNT
+        reason = kind.value if kind not in HEADING or kind is FigureKind.DURATION else "unclassified"
+        following = " ".join(text[end : ends[atoms[min(len(atoms) - 1, at + 8)].last - 1]].split())
+        yield Unclassified(start, end, places.line(start), text[start:end], reason, following)
+        used.add(start)  # the name of a table's row stands with each of its figures

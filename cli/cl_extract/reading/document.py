@@ -135,12 +135,14 @@ def headed(title: str | None, text: str, pieces: Sequence[Piece], shape: Shape =
 def _format(text: str) -> Format:
     """What the content shows the text to be, front matter aside."""
     head = text[:_SNIFFED]
-    if _PAGE_START.match(head) or len(_PAGE_MARK.findall(head)) >= 2:
+    if "<" in head and (_PAGE_START.match(head) or len(_PAGE_MARK.findall(head)) >= 2):
         return "html"
     sample = text[:200_000]
-    if _MARKDOWN_TABLE.search(sample):
+    if "|" in sample and _MARKDOWN_TABLE.search(sample):
         return "markdown"
-    headings = _MARKDOWN_HEADING.findall(sample)
+    headings = _MARKDOWN_HEADING.findall(sample) if "#" in sample else []
+    if not headings and sample.count("](") < 2:
+        return "text"
     marks = _MARKDOWN_MARK.findall(sample)
     if (headings and marks) or len(headings) >= 2 or (marks.count("**") == 0 and sum(mark.startswith("](") for mark in marks) >= 2):
         return "markdown"
@@ -173,6 +175,8 @@ def _title_of(text: str, blocks: tuple[Block, ...]) -> str | None:
 def _quotes(text: str, pieces: Sequence[Piece], blocks: tuple[Block, ...]) -> tuple[tuple[int, int], ...]:
     """Speech between quotation marks, and the paragraphs that are quotations as they stand."""
     whole = {(piece.start, piece.end) for piece in pieces if piece.shape is Shape.QUOTE}
+    if not whole:
+        return find_quotes(text, blocks)
     marked = find_quotes(text, tuple(block for block in blocks if (block.start, block.end) not in whole))
     standing = [(block.start, block.end) for block in blocks if (block.start, block.end) in whole and block.kind is not BlockKind.NOISE]
     return tuple(sorted([*marked, *standing]))

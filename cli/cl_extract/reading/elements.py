@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cl_extract.reading.tags import words
+from cl_extract.reading.wording import words
 
 BLOCK_TAGS = words(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
@@ -56,6 +56,8 @@ def visibility_of(name: str, attributes: dict[str, str]) -> str:
 
     A block that is not read out says again what another does, or nothing; in a line a word may still be text.
     """
+    if not attributes:
+        return "unseen" if name in _STRUCK_TAGS else ""
     hidden = attributes.get("hidden", "until-found") != "until-found" or _UNSEEN.search(attributes.get("style", "")[:1000]) is not None
     if name in _STRUCK_TAGS or (hidden and name not in _CONTENT_TAGS):
         return "unseen"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from cl_extract.reading.frontmatter import header_date, site_of, without_any_site, without_site
 from cl_extract.reading.layout import SPACE, fold
-from cl_extract.reading.tags import words
+from cl_extract.reading.wording import words
 from cl_extract.value import field, value
 
 _TITLE_NAMES = ("og:title", "twitter:title", "dcterms.title", "dc.title", "parsely-title")

@@ -13,7 +13,6 @@ from itertools import pairwise
 from cl_extract.expressions import IGNORECASE, compiled
 from cl_extract.model import Block, BlockKind
 from cl_extract.reading.noise import (
-    ends_sentence,
     is_appeal,
     is_code,
     is_comment_sign,
@@ -25,10 +24,9 @@ from cl_extract.reading.noise import (
     opens_comments,
     opens_header,
     opens_related,
-    plain,
-    word_count,
 )
 from cl_extract.reading.tables import Cells, name_columns, split_cells
+from cl_extract.reading.wording import ends_sentence, plain, word_count, worded
 from cl_extract.value import replace, value
 
 # All that str.isspace knows, and the marks of no width that pages are strewn with.
@@ -43,26 +41,29 @@ _LONGEST_BOX = 14  # Links to other stories inside an article are no more than t
 _NARROWEST_WRAP = 40
 _WRAP_WIDTH = 120  # Wrapped text is no wider than this.
 
-_LINE = compiled(r"([^\n\r\x0b\x0c\x85\u2028\u2029]*)(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|$)")
-_BULLET = compiled(r"(?:[•●▪▫◦‣⁃∙·■□○►▶➤➢✓✔✅◆◇*+–-]|o(?=\t| {2}))[ \t\xa0]+(?=\S)|[•●▪◦‣⁃∙■►➤➢✓✔◆](?=\S)")
+# What a line is by the marks that it opens with, or is made of: a rule, a fence, a bullet that stands by itself, or one before words.
+_MARKS = compiled(
+    r"(?P<rule>(?:[-_*=~#.\u2014\u2013][ \t]*){3,}$)"
+    r"|(?P<fence>(?:`{3,}|~{3,})\s*\w*$)"
+    r"|(?P<bare>(?:[•●▪▫◦‣⁃∙·■○►➤✓✔*+–-]|\(?\d{1,2}[.)])$)"
+    r"|(?P<bullet>(?:[•●▪▫◦‣⁃∙·■□○►▶➤➢✓✔✅◆◇*+–-]|o(?=\t| {2}))[ \t\xa0]+(?=\S)|[•●▪◦‣⁃∙■►➤➢✓✔◆](?=\S)"
+    r"|(?:\(?\d{1,2}[.)]|\([a-z]{1,4}\)|[a-z]\))[ \t\xa0]+(?=\S))"
+)
 _GLUED_BULLET = compiled(r"[-–—*+·](?=[^\s\-–—*+·])|—[ \t\xa0]+(?=\S)")
-_BARE_BULLET = compiled(r"[•●▪▫◦‣⁃∙·■○►➤✓✔*+–-]|\(?\d{1,2}[.)]")
-_NUMBER = compiled(r"(?:\(?\d{1,2}[.)]|\([a-z]{1,4}\)|[a-z]\))[ \t\xa0]+(?=\S)")
 _ARCHIVE_DATE = compiled(r"date[ \t]+\d{4}(?:-\d{2}(?:-\d{2})?)?(?=\s|$)")
 _TITLE_FIELD = compiled(r"(?:title|headline|subject)[ \t]*:[ \t]*(?=\S)", IGNORECASE)
 _FUNCTION_WORD = compiled(
     r"(?:and|or|of|the|in|to|for|with|that|which|who|by|at|on|from|as|a|an|is|was|were|are|had|has|have|been|than|its|their|his|her)\b"
 )
 _COUNT = compiled(r"[£€$]?\d[\d,.]*(?:[km]|kg|g)?\+?")
-_RULE = compiled(r"(?:[-_*=~#.\u2014\u2013][ \t]*){3,}")
 
 _HEADING_MARK = compiled(r"#{1,6}[ \t]+|#{2,6}(?=[A-Z])")
 _QUOTE_MARK = compiled(r"(?:>[ \t]?)+")
-_FENCE = compiled(r"(?:`{3,}|~{3,})\s*\w*")
 _TABLE_RULE = frozenset("|:- \t")
 _IMAGE = compiled(r"!\[[^\[\]]*\]\([^()]*\)\\?")
 _LINK = compiled(r"\[[^\[\]]*\]\([^()]*\)")
 _EMPHASIS = compiled(r"(\*{1,3}|_{1,3})(?=\S)")
+_ROUND = frozenset((*SPACE, *"*_"))  # what may stand round the words of a piece and be no part of them
 
 _SPEECH_LEAD = compiled(
     r"\b(?:said|says|added|adds|told [\w ]{1,40}|tweeted|posted|wrote|explained|continued|commented|stated|warned|statement|asked|concluded|urged|"
@@ -127,7 +128,7 @@ class Piece:
     def moved(self, by: int, chunk: int) -> Piece:
         """The same ``by`` characters further on, in another run of lines."""
         cells = tuple((start + by, end + by) for start, end in self.cells)
-        return replace(self, start=self.start + by, end=self.end + by, chunk=chunk, cells=cells)
+        return Piece(self.start + by, self.end + by, self.shape, chunk, self.indent, self.mark, self.strong, self.reason, cells, self.table)
 
 
 @value(frozen=True, slots=True)
@@ -152,28 +153,28 @@ def split_lines(text: str, start: int, end: int, *, markdown: bool, wrapped: boo
     for i, line in enumerate(lines):
         fresh = line.blank or (i > 0 and line.quoted != lines[i - 1].quoted)
         chunk += fresh
-        here = text[line.start : line.end]
-        if _RULE.fullmatch(here):
-            _add_rule(pieces, line, here[0], chunk, markdown=markdown and not line.blank)
+        marks = _MARKS.match(text, line.start, line.end)
+        made_of = marks.lastgroup if marks else None
+        if made_of == "rule":
+            _add_rule(pieces, line, text[line.start], chunk, markdown=markdown and not line.blank)
             continue
-        if markdown and _FENCE.fullmatch(here):
+        if markdown and made_of == "fence":
             continue
         if markdown and (mark := _marked(text, lines, i, chunk, pieces[-1] if pieces and not fresh else None)) is not None:
             pieces.extend(mark)
             continue
-        if _BARE_BULLET.fullmatch(here) and i + 1 < len(lines) and (not lines[i + 1].blank or here[0] in "•●▪"):
-            pending = here
+        if made_of == "bare" and i + 1 < len(lines) and (not lines[i + 1].blank or text[line.start] in "•●▪"):
+            pending = text[line.start : line.end]
             continue
-        bullet = _BULLET.match(text, line.start, line.end) or _NUMBER.match(text, line.start, line.end)
-        if bullet is None and glued[i]:
-            bullet = _GLUED_BULLET.match(text, line.start, line.end)
+        bullet = marks if made_of == "bullet" else _GLUED_BULLET.match(text, line.start, line.end) if glued[i] else None
         mark_text = bullet.group() if bullet else pending
         pending = ""
         if not mark_text and not fresh and pieces and pieces[-1].chunk == chunk and _joins(text, pieces[-1], lines[i - 1], line, width):
             pieces[-1] = replace(pieces[-1], end=line.end)
             continue
         shape = Shape.ITEM if mark_text else Shape.QUOTE if line.quoted and markdown else Shape.PARAGRAPH
-        pieces.append(Piece(bullet.end() if bullet else line.start, line.end, shape, chunk, line.indent, _kind_of_mark(mark_text)))
+        kind = _kind_of_mark(mark_text) if mark_text else ""
+        pieces.append(Piece(bullet.end() if bullet else line.start, line.end, shape, chunk, line.indent, kind))
     return [_finished(text, piece) for piece in pieces if piece.start < piece.end]
 
 
@@ -224,17 +225,21 @@ def _kind_of_mark(mark: str) -> str:
 def _lines(text: str, start: int, end: int) -> list[_Line]:
     lines: list[_Line] = []
     blank = True
-    for match in _LINE.finditer(text, start, end):
-        first, last = _trim(text, match.start(1), match.end(1))
-        quoted = False
-        if first < last and text[first] == ">" and (mark := _QUOTE_MARK.match(text, first, last)):
-            quoted = True
-            first, last = _trim(text, mark.end(), last)
-        if first >= last:
+    # Python alone ends a line at the separators of files, groups and records.
+    for line in text[start:end].replace("\x1c", " ").replace("\x1d", " ").replace("\x1e", " ").splitlines(keepends=True):
+        bare = line.strip(SPACE)
+        opened, start = start, start + len(line)
+        if not bare:
             blank = True
             continue
-        lines.append(_Line(first, last, first - match.start(1), blank, quoted))
-        blank = False
+        first = opened if line[0] == bare[0] else opened + len(line) - len(line.lstrip(SPACE))
+        last = first + len(bare)
+        mark = _QUOTE_MARK.match(text, first, last) if bare[0] == ">" else None
+        if mark:
+            first, last = _trim(text, mark.end(), last)
+        if first < last:
+            lines.append(_Line(first, last, first - opened, blank, mark is not None))
+        blank = first >= last
     return lines
 
 
@@ -252,7 +257,9 @@ def _is_table_rule(here: str) -> bool:
 
 def _glued_bullets(text: str, lines: Sequence[_Line]) -> list[bool]:
     """For each line whether it opens with a bullet that no space follows ("-1.9 kg"); one alone is a minus, a footnote or emphasis."""
-    marks = [match.group()[0] if (match := _GLUED_BULLET.match(text, line.start, line.end)) else "" for line in lines]
+    marks = [text[line.start] if text[line.start] in "-–—*+·" and _GLUED_BULLET.match(text, line.start, line.end) else "" for line in lines]
+    if not any(marks):
+        return [False] * len(lines)
     # A line that closes the emphasis it opens ("*5 myths*") bears no bullet.
     marks = ["" if mark == "*" and text.count("*", line.start, line.end) % 2 == 0 else mark for mark, line in zip(marks, lines, strict=True)]
     return [
@@ -300,7 +307,8 @@ def _labels(text: str, line: _Line) -> bool:
 
 def _finished(text: str, piece: Piece) -> Piece:
     """The piece without the emphasis round it; one that is only an image or links is noise."""
-    if piece.shape is Shape.NOISE:
+    bare = text[piece.start] not in _ROUND and text[piece.end - 1] not in _ROUND and text.find("](", piece.start, piece.end) < 0
+    if bare or piece.shape is Shape.NOISE:
         return piece
     start, end = _unemphasised(text, piece.start, piece.end)
     strong = start - piece.start >= 2 and piece.end - end >= 2
@@ -339,6 +347,7 @@ class _Reader:
         self.text = text
         self.pieces = _split_title_field(text, _split_archive_date(text, pieces))
         self.lines = [text[piece.start : piece.end] for piece in self.pieces]
+        self.worded = [worded(line) for line in self.lines]
         self.counts = [word_count(line) for line in self.lines]
         self.stops = [ends_sentence(line) for line in self.lines]
         self.archived = bool(self.pieces) and _ARCHIVE_DATE.fullmatch(self.lines[0]) is not None
@@ -395,18 +404,18 @@ class _Reader:
         for i, piece in enumerate(self.pieces):
             if not self._free(i):
                 continue
-            line = self.lines[i]
-            notes = notes or (self.counts[i] <= 5 and _NOTES.match(plain(line)) is not None)
+            line = self.worded[i]
+            notes = notes or (self.counts[i] <= 5 and _NOTES.match(line.plain) is not None)
             if piece.shape is Shape.TITLE:
                 continue
             if self._is_dated_line(i, header):
                 self._set(i, BlockKind.DATELINE)
             elif piece.cells:
                 continue  # "Area | Arrests | Lines closed" is no menu
-            elif reason := noise_reason(line):
+            elif reason := noise_reason(line.text):
                 if not (reason == "metadata" and piece.shape is Shape.ITEM) and not (reason == "contact" and notes):
                     self._noise(i, reason)
-            elif is_code(line):
+            elif is_code(line.text):
                 self._noise(i, "metadata")
             elif is_sale(line):
                 self._noise(i, "advert")
@@ -416,20 +425,20 @@ class _Reader:
     def _header_end(self) -> int:
         """The index of the first paragraph of sentences; all before it is the head of the release."""
         for i, prose in enumerate(self.prose):
-            if prose and not noise_reason(self.lines[i]) and not is_appeal(self.lines[i]) and not is_code(self.lines[i]):
+            if prose and not noise_reason(self.lines[i]) and not is_appeal(self.worded[i]) and not is_code(self.lines[i]):
                 return i
         return len(self.pieces)
 
     def _is_dated_line(self, i: int, header: int) -> bool:
         piece = self.pieces[i]
-        if piece.shape is Shape.HEADING or (self.prose[i] and not opens_header(self.lines[i])):
+        if piece.shape is Shape.HEADING or (self.prose[i] and not opens_header(self.worded[i])):
             return False
         if piece.cells and not (len(piece.cells) == 2 and any(_is_label(self.text[start:end]) for start, end in piece.cells)):
             return False  # "12 May 2024 | 14 | 3" tells of that day
         early = i <= header + 1 and (i < _HEADER_PIECES or self.archived)
         if piece.shape is Shape.DATELINE:
             return True
-        return is_dateline(self.lines[i], header=early) and (early or piece.shape is not Shape.ITEM)
+        return is_dateline(self.worded[i], header=early) and (early or piece.shape is not Shape.ITEM)
 
     def _mark_regions(self) -> None:
         """Boxes of several lines: adverts, links to other stories, cookie banners, and the comments at the end."""
@@ -448,7 +457,7 @@ class _Reader:
             closed = closed or (read > left and (self.reason[i] == "contact" or (self.reason[i] == "metadata" and "end" in line.lower())))
             if self.kind[i] is BlockKind.NOISE and self.reason[i] in ("advert", "cookies"):
                 i = self._box_after(i, self.reason[i])
-            elif len(line) <= 250 and opens_comments(line) and (not self.prose[i] or _THOUGHTS.match(line)):
+            elif len(line) <= 250 and opens_comments(self.worded[i]) and (not self.prose[i] or _THOUGHTS.match(line)):
                 self._noise(i, "comments")
                 if read and (self._has_comment_signs(i) or left == 0 or (left <= read and self.counts[i] > 1)):
                     for j in range(i + 1, total):
@@ -456,7 +465,7 @@ class _Reader:
                             self._noise(j, "comments")
                     return
                 i += 1
-            elif len(line) <= 250 and not self.prose[i] and self.kind[i] in (None, BlockKind.NOISE) and opens_related(line):
+            elif len(line) <= 250 and not self.prose[i] and self.kind[i] in (None, BlockKind.NOISE) and opens_related(self.worded[i]):
                 self._noise(i, "related")
                 if self._is_awaited(i):
                     i += 1
@@ -466,7 +475,7 @@ class _Reader:
                 i += 1
 
     def _has_comment_signs(self, i: int) -> bool:
-        return any(is_comment_sign(self.lines[j]) for j in range(i + 1, min(i + 9, len(self.pieces))))
+        return any(is_comment_sign(self.worded[j]) for j in range(i + 1, min(i + 9, len(self.pieces))))
 
     def _box_after(self, i: int, reason: str) -> int:
         """Mark the lines that belong to the advert or banner at ``i``; the index after them."""
@@ -474,15 +483,15 @@ class _Reader:
         j = i + 1
         while j < len(self.pieces) and self.pieces[j].chunk == chunk and self.kind[j] in (None, BlockKind.NOISE):
             line = self.lines[j]
-            if opens_related(line) or opens_comments(line):
+            if opens_related(self.worded[j]) or opens_comments(self.worded[j]):
                 break
             if self.kind[j] is None:
                 label = self.counts[j] <= (3 if reason == "advert" else 6) and not self.prose[j] and not any(c.isdigit() for c in line)
-                if not (label or (reason == "advert" and is_promotion(line))):
+                if not (label or (reason == "advert" and is_promotion(self.worded[j]))):
                     break
                 self._noise(j, reason)
             j += 1
-        if reason == "advert" and j == i + 1 and j < len(self.pieces) and self._free(j) and self.counts[i] <= 2 and is_promotion(self.lines[j]):
+        if reason == "advert" and j == i + 1 and j < len(self.pieces) and self._free(j) and self.counts[i] <= 2 and is_promotion(self.worded[j]):
             self._noise(j, "advert")
             j += 1
         return j
@@ -494,12 +503,12 @@ class _Reader:
         that a box ends with its chunk.
         """
         chunk = self.pieces[i].chunk
-        single = is_link_line(self.lines[i])
+        single = is_link_line(self.worded[i])
         j = i + 1
         while j < len(self.pieces) and (closed or ending or j - i <= _LONGEST_BOX):
             line = self.lines[j]
             same = self.pieces[j].chunk == chunk
-            if opens_related(line) or opens_comments(line):
+            if opens_related(self.worded[j]) or opens_comments(self.worded[j]):
                 break
             if self.kind[j] is not BlockKind.NOISE:
                 if not same and (single or not started):
@@ -669,9 +678,9 @@ class _Reader:
         j = i
         while j < len(self.pieces) and self._free(j) and self.pieces[j].shape is Shape.PARAGRAPH:
             line = self.lines[j]
-            if len(line) > 160 or line.endswith(":") or (self.stops[j] and not _KEY_VALUE.fullmatch(line)):
+            if len(line) > 160 or line[-1] == ":":
                 break
-            if not (_FIGURE_START.match(line) or _KEY_VALUE.fullmatch(line)):
+            if not (":" in line and _KEY_VALUE.fullmatch(line)) and (self.stops[j] or not _FIGURE_START.match(line)):
                 break
             run.append(j)
             j += 1
@@ -762,7 +771,9 @@ def _split_archive_date(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 def _split_title_field(text: str, pieces: list[Piece]) -> list[Piece]:
     """The pieces, with the name of a field before the title ("Title: …") a piece of its own, as archives and mail put it."""
     for i, piece in enumerate(pieces[:_HEADER_PIECES]):
-        if piece.shape is Shape.PARAGRAPH and (match := _TITLE_FIELD.match(text, piece.start, piece.end)) and match.end() < piece.end:
+        if piece.shape is not Shape.PARAGRAPH or text[piece.start] not in "tThHsS":
+            continue
+        if (match := _TITLE_FIELD.match(text, piece.start, piece.end)) and match.end() < piece.end:
             end = _trim(text, piece.start, match.end())[1]
             field = replace(piece, end=end, shape=Shape.NOISE, reason="metadata")
             return [*pieces[:i], field, replace(piece, start=match.end(), shape=Shape.TITLE), *pieces[i + 1 :]]

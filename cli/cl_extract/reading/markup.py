@@ -11,8 +11,9 @@ import re
 from cl_extract.reading.elements import HEADINGS
 from cl_extract.reading.head import Head
 from cl_extract.reading.layout import Piece, Shape, fold, split_lines
-from cl_extract.reading.noise import ends_sentence, is_dateline, noise_reason, word_count
+from cl_extract.reading.noise import is_dateline, noise_reason
 from cl_extract.reading.paragraphs import Builder, Container, Paragraph, gather
+from cl_extract.reading.wording import ends_sentence, word_count, worded
 from cl_extract.value import replace, value
 
 _LABEL_LENGTH = 80
@@ -110,13 +111,15 @@ def _is_link(paragraph: Paragraph, *, headings: bool) -> bool:
 
 def _is_mixed(paragraphs: list[Paragraph], i: int, links: set[int]) -> bool:
     """Whether the paragraph is a linked item beside one without a link, and so no link to another story. ``links`` are the boxes that have any."""
+    if not paragraphs[i].linked or paragraphs[i].kind != "li":
+        return False
     beside = (paragraphs[k] for k in (i - 1, i + 1) if 0 <= k < len(paragraphs))
-    return paragraphs[i].kind == "li" and paragraphs[i].linked and any(other.kind == "li" and other.box not in links for other in beside)
+    return any(other.kind == "li" and other.box not in links for other in beside)
 
 
 def _heads_article(paragraph: Paragraph, i: int, scope: Range, outer: Range) -> bool:
     """Whether the paragraph stands above the article and dates it."""
-    return outer[0] <= i < scope[0] and paragraph.kind != "li" and is_dateline(paragraph.text, header=True)
+    return outer[0] <= i < scope[0] and paragraph.kind != "li" and is_dateline(worded(paragraph.text), header=True)
 
 
 def _composed(paragraphs: list[Paragraph], why: list[str], title: int | None, given: str | None) -> tuple[str, list[Piece]]:
@@ -170,14 +173,15 @@ def _label_first(paragraphs: list[Paragraph], why: list[str], i: int, title: int
         and _is_pair(paragraphs, why, at)
     ):
         at += 2
-    after = at if at < len(paragraphs) and not why[at] and _is_label(paragraphs[at]) and paragraphs[at].kind == paragraphs[i].kind else None
-    if at - i < 4 or after is not None:
+    if at - i < 4:
+        return []
+    if at < len(paragraphs) and not why[at] and paragraphs[at].kind == paragraphs[i].kind and _is_label(paragraphs[at]):
         return []  # A label more than figures: it is the first that stands alone, as a heading does.
     return [_row_of(paragraphs[k], paragraphs[k + 1]) for k in range(i, at, 2)]
 
 
 def _is_pair(paragraphs: list[Paragraph], why: list[str], i: int) -> bool:
-    return not (why[i] or why[i + 1]) and _is_label(paragraphs[i]) and _FIGURE.fullmatch(paragraphs[i + 1].text) is not None
+    return not (why[i] or why[i + 1]) and _FIGURE.fullmatch(paragraphs[i + 1].text) is not None and _is_label(paragraphs[i])
 
 
 def _is_label(paragraph: Paragraph) -> bool:
@@ -205,16 +209,15 @@ def _with_label(paragraphs: list[Paragraph], why: list[str], i: int) -> Paragrap
 def _pieces(body: str, start: int, paragraph: Paragraph, reason: str) -> list[Piece]:
     """The pieces of one paragraph of the page, which begins at ``start`` of ``body``."""
     kind = paragraph.kind
-    whole = Piece(start, len(body))
     if reason:
-        return [replace(whole, shape=Shape.NOISE, reason=reason)]
+        return [Piece(start, len(body), Shape.NOISE, reason=reason)]
     shape = Shape.HEADING if kind in HEADINGS else _SHAPES.get(kind)
     if shape is not None:
-        return [replace(whole, shape=shape, mark="•" if shape is Shape.ITEM else "", cells=paragraph.cells, table=paragraph.table)]
+        return [Piece(start, len(body), shape, mark="•" if shape is Shape.ITEM else "", cells=paragraph.cells, table=paragraph.table)]
     if kind == "header line" and (
-        is_dateline(body, header=True) or (word_count(body) <= 12 and not ends_sentence(body) and not any(c.isdigit() for c in body))
+        is_dateline(worded(body), header=True) or (word_count(body) <= 12 and not ends_sentence(body) and not any(c.isdigit() for c in body))
     ):
-        return [replace(whole, shape=Shape.DATELINE)]
+        return [Piece(start, len(body), Shape.DATELINE)]
     return split_lines(body, start, len(body), markdown=False, wrapped=False)
 
 

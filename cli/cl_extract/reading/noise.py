@@ -1,7 +1,8 @@
 """What a line of a page is besides the release: adverts, banners, navigation, comments, links to other stories, appeals, datelines.
 
 Every function answers for one line or paragraph alone; ``layout`` knows what stands around it. The marker words are the tables at the
-top: one regular expression a line, read without regard to case, over the line with typographic quotation marks and dashes made plain.
+top: one regular expression a line, read without regard to case, over the line with typographic quotation marks and dashes made plain. Most
+lines need no search: a table is asked of those alone that have one of the words that each of its matches has.
 """
 
 from __future__ import annotations
@@ -11,13 +12,9 @@ from functools import lru_cache
 import regex
 
 from cl_extract.expressions import IGNORECASE, compiled
+from cl_extract.reading.wording import LONGEST_READ, Wording, ends_sentence, plain, word_count, words
 
 _LONGEST_LINE = 400  # Nothing longer is a label, a link or a byline.
-_LONGEST_APPEAL = 1500
-
-_PLAIN = str.maketrans(
-    dict.fromkeys("‘’ʼ", "'") | dict.fromkeys("“”„", '"') | dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("\u00a0\u2009\u202f", " ")
-)
 
 # The line is one of these and nothing else, marks and spaces around it aside. What stands first decides.
 _WHOLE = {
@@ -161,6 +158,10 @@ recommended(?: (?:for you|from .{2,30}|posts?|reading|articles?))?$|trending(?: 
 you (?:may|might|could) (?:also )?(?:like|be interested)|what to read next|what others are reading|in other news$|elsewhere (?:on|in)\b
 in case you missed it\b|popular (?:now|this week|on)\b|in pictures$|watch next\b|next up$|breaking$
 """
+_RELATED_WORDS = words(
+    "related most more read see must miss recent latest popular featured trending similar other recommended further editor editors top may might "
+    "could what elsewhere case pictures watch next breaking"
+)
 # Lines that open the readers' comments.
 _COMMENTS = r"""
 \(?\d[\d,]*\)? ?(?:comments?|responses?|replies|thoughts?|reader comments)(?: (?:on|to|so far)\b.*)?
@@ -171,6 +172,7 @@ leave (?:a|your) (?:reply|comment|response)\b.*|(?:add|post|write|submit) (?:a|y
 no comments(?: yet)?:?|(?:view|show|see|read|hide|load) (?:all |the |more )?(?:\d+ )?comments?(?: \(\d+\))?
 comments (?:are|have been|for this (?:article|post)|off)\b.*
 """
+_COMMENTS_WORDS = words("comment comments response responses reply replies thought thoughts conversation discussion debate think say")
 # Marks of a comment itself: who wrote, when, and the buttons under it.
 _COMMENT_SIGNS = r"""
 ^(?:reply|permalink|report|like|\d+ likes?|flag|report this comment|cancel reply|upvote|downvote)$
@@ -191,6 +193,11 @@ _APPEALS = r"""
 \b(?:quote|quoting) (?:the )?(?:reference|ref|crime|incident|log|file|case|operation)
 \b(?:visit|go to|see) (?:our |the |their |its )?(?:website|web|www\.|https?:|[\w.-]+\.(?:uk|org|com|ie|ca|nz|au)\b)
 """
+_APPEAL_WORDS = words(
+    "stoppers crimestoppers reported contacted information call ring dial phone text telephone contact speak report email mail message tell visit "
+    "touch pass passed give given go anyone anybody you chat anonymous anonymously emergency personal advice details help support interviews "
+    "helpline hotline confidential quote quoting see"
+)
 # What makes a single sentence of the kind above sure.
 _SURE_APPEALS = r"""
 \b(?:101|999|105|112|911|111)\b|\bcrime ?stoppers\b|www\.|https?:|@|\bhelpline\b|\bonline\b|\.(?:uk|org|com|ie)\b
@@ -198,17 +205,27 @@ _SURE_APPEALS = r"""
 """
 # Phrases that sell.
 _PROMOTIONS = r"""
-\bsave (?:up to )?(?:\d+%|[£€$]\d)|\d+% (?:off|finance)|\bfrom (?:just |only )?[£€$]\d|\bfor [£€$]\d+(?:\.\d+)?$|\bwas [£€$]\d+.{0,10}now\b
-\b(?:book|shop|order|buy|apply|call|switch) (?:now|today|online)\b|\blimited (?:time|offer)|\b(?:sale|offer)s? (?:ends|now on)
-\bt&cs?\b|\bfree (?:delivery|trial|quote)|\+ ?vat\b|\brated \d(?:\.\d)?/5|\bdeposit\b|\buntil midnight\b|\bthis weekend\b
-\bfirst \d+ (?:weeks|months) for\b|\bbroadband\b|\bwin (?:a|\d+|tickets)\b
+\b(?:save (?:up to )?(?:\d+%|[£€$]\d)|from (?:just |only )?[£€$]\d|for [£€$]\d+(?:\.\d+)?$|was [£€$]\d+.{0,10}now\b|rated \d(?:\.\d)?/5)
+\b(?:(?:book|shop|order|buy|apply|call|switch) (?:now|today|online)\b|limited (?:time|offer)|(?:sale|offer)s? (?:ends|now on)|t&cs?\b)
+\b(?:free (?:delivery|trial|quote)|first \d+ (?:weeks|months) for\b|win (?:a|\d+|tickets)\b|until midnight\b|this weekend\b)
+\b(?:deposit|broadband)\b|\d+% (?:off|finance)|\+ ?vat\b
 """
+_PROMOTION_WORDS = words(
+    "save book shop order buy apply call switch limited sale sales offer offers c cs free vat rated deposit midnight weekend weeks months broadband "
+    "win"
+)
+_PRICE = compiled(r"[£€$%](?<=%|(?:save|to|from|just|only|for|was) .)")  # which every phrase without one of the words has
 # Words of police work: no advert has them, and no appeal tells of them.
 _DEEDS = r"""
 \b(?:arrested|arrests|charged|seized|recovered|jailed|sentenced|remanded|executed|convicted|pleaded|safeguarded|fined|bailed|located|confiscated)\b
 \b(?:dismantled|closed down|imprison\w+|visited|stopped|searched|found|identified|rescued|surrendered|carried out|issued|trained|delivered|removed)\b
 \b(?:was|were|been)(?: \w+ly| also| then)? (?:referred|given|detained|cautioned|spoken to|interviewed|safeguarded|handed in|helped|awarded)\b
 """
+_DEED_WORDS = words(  # "imprisoned" and the like aside
+    "arrested arrests charged seized recovered jailed sentenced remanded executed convicted pleaded safeguarded fined bailed located confiscated "
+    "dismantled closed visited stopped searched found identified rescued surrendered carried issued trained delivered removed "
+    "referred given detained cautioned spoken interviewed handed helped awarded"
+)
 
 _MONTHS = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _MONTH = rf"\b(?:{_MONTHS})\b\.?"
@@ -226,6 +243,12 @@ _PART_DATE = rf"""
 _DAY_AND_MONTH = rf"""
 \b{_DAY}(?: of)? {_MONTH}|\b{_MONTH} {_DAY}\b
 """
+_DATE_WORDS = words(
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept sepember september oct october nov november dec december "
+    "mon monday tue tueday tues tuesday wed wedday wednes wednesday thu thuday thur thurday thurs thursday fri friday sat satday satur saturday "
+    "sun sunday"
+)
+_DATE_DIGITS = compiled(r"\d[-/.]\d")  # which every date without the name of a month or weekday has
 _CLOCKS = r"""
 t?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)? ?(?:am|pm|a\.m\.|p\.m\.|z\b|hrs)?(?:[+-]\d{2}:?\d{2})?|\b\d{1,2} ?(?:am|pm)\b
 \b(?:gmt|bst|utc|ist|est|edt|cst|cdt|mst|mdt|pst|pdt|nzst|nzdt|aest|aedt|cet)\b
@@ -241,6 +264,9 @@ _HEADER_STARTS = rf"""
 {_ISSUED}\b|date\s*(?:[:\-]|of release|issued|posted|published)|author\s*:|(?:press|news|media) release\s*[:\-|]|release date
 page last updated|this page was|the original item was published|version\s*:
 """
+_HEADER_START_WORDS = words(
+    "published posted updated modified created issued released uploaded reviewed date dateissued dateposted datepublished author release page version"
+)
 _BYLINES = r"""
 (?:(?:written |posted |story |words |report |reported |published |article )?by:? (?-i:(?!The Numbers)[A-Z][\w'.-]*|staff|news)(?: .{0,80})?)
 (?:author|reporter|words|source|from|photo(?:s|graph)? by|pictures? by)\s*:\s*\S.{0,80}|issued by .{2,80}
@@ -276,9 +302,9 @@ _CLOCK, _HEADER_WORD, _HEADER_START, _BYLINE = _any_of(_CLOCKS), _any_of(_HEADER
 _RELEASED_BY = compiled(r"(?:(?:press|news|media) release|author|issued by)\s*[:\-|]", IGNORECASE)
 _SPELT = compiled(r"\w+(?:['.&-]\w+)*")
 _SEPARATED = compiled(r"\s*[|•·]\s*|\s{2,}|\s+-\s+|\t+")
-_ENDS_SENTENCE = compiled(r"[.!?…][\"'”’)\]*_]*$")
 _SENTENCE_BREAK = compiled(r"(?<=[.!?])[\"'”’)]*\s+(?=[A-Z“\"‘@#])")
 _PHONE = compiled(r"\b(?:\+?\d{1,3}[ -])?\(?0?\d{2,5}\)?(?:[ -]\d{2,4}){1,3}\b|\b1-\d{3}-\d{3}-\w{4}|\b0\d{9,10}\b")
+_PART_OF_PHONE = compiled(r"\d(?:\)?[ -]\d\d|\d{9})")
 _HELP = compiled(
     r"\b(?:you|your|yourself|please|charity|information|confidential|calls? are|lines? (?:is|are) open|alternatively|#\w+|@\w+)\b", IGNORECASE
 )
@@ -288,7 +314,7 @@ _COUNTING = compiled(
     r"(?![\w\p{No}:./%-]|,\d| ?(?:hours?|days?|minutes?|mins?|am|pm|per cent)\b| or \d)"
     r"|\b\d{3} (?:people|men|women|children|pupils|students|drivers|staff|residents|businesses|schools)\b"
 )
-_POLICE = compiled(r"\b(?:police|officers?|arrest\w*|seized|court|charged|detectives?|jailed|warrants?|drugs?|gardaí|gardai|rcmp)\b", IGNORECASE)
+_POLICE = compiled(r"\b(?:police|officers?|arrest\w*|seized|court|charged|detectives?|jailed|warrants?|drugs?|gardaí|gardai|rcmp)\b")
 _TRAIL_MARKS = (compiled(r"\s*[>»›→]\s*"), compiled(r"\s+[|·•/]\s+"), compiled(r"\s{2,}"))
 _CODE = compiled(r"=>|\bfunction\b ?\w*\(|\bwindow\.|\bvar \w+ ?=|\bdocument\.|\{\s*[\w-]+\s*:|\);|&&|\|\|")
 _DIGIT = compiled(r"\d")
@@ -296,22 +322,6 @@ _COUNTER = compiled(r"[#(]?\d[\d,.]*k?\)?%?")
 _CAPTION_CREDIT = compiled(r"\((?:(?:photo|picture|image|pic|credit|handout|file)\b[^()]{0,60}|[^()]{0,30}\d+ of \d+)\)", IGNORECASE)
 _EDGE = " \t.:;,!|·•>»›→←…-*_[]()"
 _EDGE_OF_COUNT = _EDGE.translate({ord(mark): None for mark in "()!"})
-
-
-@lru_cache(maxsize=256)  # several questions are asked of each line
-def plain(line: str) -> str:
-    """The line with typographic quotation marks, dashes and fixed spaces made plain; offsets stay as they were."""
-    return line if line.isascii() else line.translate(_PLAIN)
-
-
-def ends_sentence(line: str) -> bool:
-    """Whether the line ends as a sentence does, closing quotation marks and brackets aside."""
-    return _ENDS_SENTENCE.search(line, max(0, len(line) - 12)) is not None
-
-
-def word_count(line: str) -> int:
-    """How many words the line has, counted no further than a headline could go."""
-    return len(line[: 2 * _LONGEST_LINE].split())
 
 
 @lru_cache(maxsize=4096)
@@ -359,88 +369,101 @@ def _is_trail(text: str) -> bool:
     return False
 
 
-def opens_related(line: str) -> bool:
+def opens_related(line: Wording) -> bool:
     """Whether the line opens a box of links to other stories, or is such a link ("READ MORE: …")."""
-    text = plain(line).strip(" \t*_#>")
+    if _RELATED_WORDS.isdisjoint(line.words):
+        return False
+    text = line.plain.strip(" \t*_#>")
     if len(text) > 200 or not (match := _RELATED_RE.match(text)):
         return False
     rest = text[match.end() :].lstrip()
     return not rest or rest[0] in ":|-(" or (word_count(rest) <= 4 and not ends_sentence(rest))
 
 
-def is_link_line(line: str) -> bool:
+def is_link_line(line: Wording) -> bool:
     """Whether the line that ``opens_related`` names its story itself, so that what follows need not be another link."""
-    head, colon, rest = plain(line).partition(":")
+    head, colon, rest = line.plain.partition(":")
     return bool(colon) and word_count(head) <= 4 and word_count(rest) >= 3
 
 
-def opens_comments(line: str) -> bool:
+def opens_comments(line: Wording) -> bool:
     """Whether the line is the head of the readers' comments."""
-    text = plain(line).strip().strip(_EDGE_OF_COUNT)
+    if _COMMENTS_WORDS.isdisjoint(line.words):
+        return False
+    text = line.plain.strip().strip(_EDGE_OF_COUNT)
     return len(text) <= 200 and _COMMENTS_RE.fullmatch(text) is not None
 
 
-def is_comment_sign(line: str) -> bool:
+def is_comment_sign(line: Wording) -> bool:
     """Whether the line bears a mark that only comments have (a button, a user name with the time)."""
-    return _COMMENT_SIGN.search(plain(line)[:300].lower()) is not None
+    return _COMMENT_SIGN.search(line.plain[:300].lower()) is not None
 
 
-def is_promotion(line: str) -> bool:
+def is_promotion(line: Wording) -> bool:
     """Whether the line sells something and tells of no police work, for a line that stands next to the word advertisement."""
-    return len(line) <= 300 and _PROMOTION.search(plain(line).lower()) is not None and not _POLICE.search(line)
+    return len(line.text) <= 300 and _PROMOTION.search(line.low) is not None and not _POLICE.search(line.low)
 
 
-def is_sale(line: str) -> bool:
+def is_sale(line: Wording) -> bool:
     """Whether the line sells something where nothing marks it as an advert: at least two selling phrases, and no police work."""
-    if len(line) > 200:
+    if len(line.text) > 200 or (_PROMOTION_WORDS.isdisjoint(line.words) and not _PRICE.search(line.low)):
         return False
-    text = plain(line).lower()
-    return not _DEED.search(text) and not _POLICE.search(text) and len(_PROMOTION.findall(text)) >= 2
+    return not _tells_of_deeds(line) and not _POLICE.search(line.low) and len(_PROMOTION.findall(line.low)) >= 2
 
 
-def is_appeal(paragraph: str) -> bool:
+def _tells_of_deeds(line: Wording) -> bool:
+    return (not _DEED_WORDS.isdisjoint(line.words) or "imprison" in line.low) and _DEED.search(line.low) is not None
+
+
+def is_appeal(line: Wording) -> bool:
     """Whether the paragraph only tells readers whom to contact. One that writes a date or tells of a deed is not."""
-    if not 12 <= len(paragraph) <= _LONGEST_APPEAL:
+    text = line.plain
+    if not 12 <= len(text) <= LONGEST_READ:
         return False
-    text = plain(paragraph)
-    if _COUNTING.search(_PHONE.sub("", text)) or _DEED.search(text.lower()):
+    numbered = _PART_OF_PHONE.search(text) is not None
+    if not numbered and _APPEAL_WORDS.isdisjoint(line.words):
+        return False
+    if _COUNTING.search(_PHONE.sub("", text) if numbered else text) or _tells_of_deeds(line):
         return False
     if text.lstrip()[:1] in tuple("£€$") and not _PHONE.search(text):
         return False  # "£30,000 for a helpline"
     sentences = [sentence for sentence in _SENTENCE_BREAK.split(text) if sentence.strip()]
     telling = [_APPEAL.search(sentence.lower()) is not None or _PHONE.search(sentence) is not None for sentence in sentences]
     if len(sentences) == 1:
-        only = telling[0] and (_PHONE.search(text) is not None or _SURE_APPEAL.search(text.lower()) is not None)
+        only = telling[0] and (_PHONE.search(text) is not None or _SURE_APPEAL.search(line.low) is not None)
     else:
         rest = [sentence for sentence, tells in zip(sentences, telling, strict=True) if not tells]
         only = 2 * len(rest) <= len(sentences) and all(_HELP.search(sentence) or word_count(sentence) <= 6 for sentence in rest)
-    return only and not _WRITTEN_DAY.search(text.lower())
+    return only and not (_may_be_dated(line) and _WRITTEN_DAY.search(line.low))
+
+
+def _may_be_dated(line: Wording) -> bool:
+    """Whether the line has the name of a month or a weekday, or digits as a date that is told by them alone has."""
+    return not _DATE_WORDS.isdisjoint(line.words) or _DATE_DIGITS.search(line.low) is not None
 
 
 def is_code(line: str) -> bool:
     """Whether the line is a script that the page's text was not cleaned of."""
     head = line[:2000]
-    marks = sum(head.count(mark) for mark in "{};=()")
+    marks = sum(map(head.count, "{};=()"))
     return marks * 20 >= len(head) >= 30 and _CODE.search(head) is not None
 
 
-def opens_header(line: str) -> bool:
+def opens_header(line: Wording) -> bool:
     """Whether the line begins as a header line does ("Published …", "Last updated …")."""
-    return _HEADER_START.match(plain(line[:60]).strip()) is not None
+    return not _HEADER_START_WORDS.isdisjoint(line.words) and _HEADER_START.match(line.plain[:60].strip()) is not None
 
 
-def is_dateline(line: str, *, header: bool) -> bool:
+def is_dateline(line: Wording, *, header: bool) -> bool:
     """Whether the line is a date with what stands round it, or a byline. ``header`` tells that it stands before the first paragraph."""
-    if not 4 <= len(line) <= 220:
+    if not 4 <= len(line.text) <= 220:
         return False
-    text = plain(line).strip().strip("[]()")
-    started = _HEADER_START.match(text) is not None
-    dated = _DIGIT.search(text) is not None and _DATE.search(text) is not None
-    if not dated and not (header and _ANY_DATE.search(text)):
-        if ends_sentence(text):
-            return False
-        undated = started and (word_count(text) <= 2 or (_RELEASED_BY.match(text) is not None and word_count(text) <= 8))
-        return undated or _BYLINE.fullmatch(text) is not None or (header and _CLOCK.sub("", text).strip(" -,") == "" and bool(text))
+    text = line.plain.strip().strip("[]()")
+    started = not _HEADER_START_WORDS.isdisjoint(line.words) and _HEADER_START.match(text) is not None
+    may = _may_be_dated(line)
+    dated = may and _DATE.search(text) is not None
+    if not dated and not (header and may and _ANY_DATE.search(text)):
+        return not ends_sentence(text) and (_is_byline(line, text, started=started) or (header and _is_time(text)))
     words = _besides_date(text)
     if not words:
         return True
@@ -459,6 +482,18 @@ def is_dateline(line: str, *, header: bool) -> bool:
     if first is not None:
         return not text[first.end() :].lstrip().startswith(":")
     return last is not None and text[: last.start()].rstrip().endswith((",", "-", "(", ":"))
+
+
+def _is_byline(line: Wording, text: str, *, started: bool) -> bool:
+    """Whether a line without a date names an author, or begins as a header line does (``started``) and ends there."""
+    if started and (word_count(text) <= 2 or (_RELEASED_BY.match(text) is not None and word_count(text) <= 8)):
+        return True
+    return ("by" in line.words or ":" in text or "@" in text) and _BYLINE.fullmatch(text) is not None
+
+
+def _is_time(text: str) -> bool:
+    """Whether the line is nothing but times of the day and time zones."""
+    return _CLOCK.match(text.lstrip(" -,")) is not None and not _CLOCK.sub("", text).strip(" -,")
 
 
 def _besides_date(text: str) -> list[str]:

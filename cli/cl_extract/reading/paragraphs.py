@@ -11,7 +11,8 @@ from cl_extract.reading.elements import BLOCK_TAGS, HEADINGS, kind_of, purpose_o
 from cl_extract.reading.head import Head
 from cl_extract.reading.layout import SPACE
 from cl_extract.reading.tables import Cells
-from cl_extract.reading.tags import DROPPED, read_attributes, scan_tags, unescape, words
+from cl_extract.reading.tags import DROPPED, read_attributes, scan_tags, unescape
+from cl_extract.reading.wording import words
 from cl_extract.value import field, value
 
 _VOID_TAGS = words("area base br col embed frame hr img input link meta param source track wbr")
@@ -20,9 +21,11 @@ _HEAD_TAGS = words("script title meta link base")
 _RIVALS = {
     "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "td": ("td", "th"), "th": ("td", "th"), "tr": ("tr",), "option": ("option",),
 }  # fmt: skip
+_INLINE_TAGS = words("abbr b big cite code em font i label mark q small span strong sub sup u")
 _BOX_TAGS = words("div li article section aside td a dd figure")
 _CLOSED_BY_BLOCKS = frozenset({"p", *HEADINGS})
 _BLANK = re.compile(r"[ \t\r\n\f]+")
+_BLANKS = ("\n", "  ", "\t", "\r", "\f")  # what is no single space
 _FIRST_WORD = re.compile(r"[^\W\d_]{4,}")
 _GAP = re.compile(r"\n[ \t\xa0]*\n\s*")
 _ROW_LENGTH = 1000  # A row of more is no row of a table but a page laid out in one.
@@ -129,6 +132,8 @@ class Builder:
             self._flush()
             self._close_implied(name)
         parent = self.stack[-1] if self.stack else _OUTSIDE
+        if not attributes and name in _INLINE_TAGS and parent.kind != "unseen":
+            return
         self._date(name, attributes, parent)
         shown = visibility_of(name, attributes)
         dropped = parent.kind == "unseen" or (shown == "unseen" and (not block or name in _RIVALS))
@@ -173,10 +178,7 @@ class Builder:
         if name == "br":
             self.buffer.append("\n")
             return
-        if name == "p" and not self.open.get("p"):
-            self._flush()
-            return
-        if not self.open.get(name):
+        if name not in self.open:
             if name in BLOCK_TAGS:
                 self._flush()
             return
@@ -204,9 +206,9 @@ class Builder:
         if self.seam == "/>" and self.buffer and _are_apart(self.buffer[-1], text):
             self.buffer.append(" ")
         self.seam = ""
-        self.buffer.append(text if self.open.get("pre") else _BLANK.sub(" ", text))
+        self.buffer.append(text if "pre" in self.open else _single_spaced(text))
         length = len(text) - text.count(" ") - text.count("\n")
-        if self.open.get("a"):
+        if "a" in self.open:
             self.linked += length
         else:
             self.plain += length
@@ -221,7 +223,10 @@ class Builder:
 
     def _pop(self) -> None:
         element = self.stack.pop()
-        self.open[element.tag] -= 1
+        if self.open[element.tag] == 1:
+            del self.open[element.tag]
+        else:
+            self.open[element.tag] -= 1
         below = self.stack[-1] if self.stack else _OUTSIDE
         for index in {element.noise, element.container} - {below.noise, below.container}:
             self.containers[index].last = len(self.paragraphs)
@@ -232,7 +237,7 @@ class Builder:
             (_CLOSED_BY_BLOCKS, ("div", "td", "li", "section", "article")),
             (_RIVALS.get(name, ()), ("ul", "ol", "dl", "table")),
         ):
-            if not any(self.open.get(tag) for tag in closed):
+            if self.open.keys().isdisjoint(closed):
                 continue
             for depth in range(len(self.stack) - 1, max(-1, len(self.stack) - 1 - _SEARCHED_UP), -1):
                 tag = self.stack[depth].tag
@@ -254,9 +259,8 @@ class Builder:
         if not text.strip(SPACE):
             return
         element = self.stack[-1] if self.stack else _OUTSIDE
-        for part in _GAP.split(text):
-            lines = [line.strip(SPACE) for line in part.split("\n")] if "\n" in part else [part.strip(SPACE)]
-            whole = "\n".join(_BLANK.sub(" ", line) for line in lines if line)
+        for part in _GAP.split(text) if "\n" in text else (text,):
+            whole = "\n".join(_single_spaced(line) for line in map(_stripped, part.split("\n")) if line)
             if whole:
                 paragraph = Paragraph(whole, element.kind, element.noise, linked, element.box)
                 if self.row:
@@ -279,6 +283,15 @@ class Builder:
             self.paragraphs.append(_row(row, every, self.tables))
         else:
             self.paragraphs.extend(every)
+
+
+def _stripped(line: str) -> str:
+    return line.strip(SPACE)
+
+
+def _single_spaced(text: str) -> str:
+    """The text with each run of spaces, tabs and line breaks as one space."""
+    return _BLANK.sub(" ", text) if any(map(text.__contains__, _BLANKS)) else text
 
 
 def _are_apart(before: str, after: str) -> bool:

@@ -21,12 +21,8 @@ from cl_extract.reading import pdfium
 from cl_extract.reading.columns import Line, Word, reading_order, rows_of
 from cl_extract.reading.document import Composer, compose
 from cl_extract.reading.layout import Shape
-from cl_extract.reading.noise import ends_sentence, is_dateline
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from cl_extract.reading.noise import is_dateline
+from cl_extract.reading.wording import ends_sentence, worded, words
 
 _TIME_LIMIT = 60  # seconds by the clock; the process has a shorter limit of its own on the time that it computes
 _EDGE = 0.12  # of the height of the text: where heads and feet stand
@@ -56,17 +52,17 @@ _LETTERS = str.maketrans(
 )
 _SOFT_HYPHEN = "\xad"
 # Where a word is divided at the end of a line, what stands before and after the hyphen tells whether it is written with one.
-_FIRST_OF_TWO = _words(
+_FIRST_OF_TWO = words(
     """anti cross half high long low mid multi non self semi short well county drug class gang knife plain first second third one two three four five
     six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
     eighty ninety"""
 )
-_BETWEEN = _words("a and at by for in of on the to")
-_LAST_OF_TWO = _words(
+_BETWEEN = words("a and at by for in of on the to")
+_LAST_OF_TWO = words(
     """based bike bikes cigarettes day days fuelled half hour hours led line lines long mail month months mortem old operate operated operating
     operation operative ordinate ordinated ordinating ordinator out partner related scooter scooters strong term up week weeks year years"""
 )
-_ENDINGS = _words("al ed en er es est ful ing ish less ly ness s ster teen teenth tieth ty")
+_ENDINGS = words("al ed en er es est ful ing ish less ly ness s ster teen teenth tieth ty")
 
 _FAULTS = {
     "missing": "is a PDF, and the reader of PDFs is not installed; pip install 'cl-extract[pdf]'",
@@ -247,10 +243,10 @@ def _goes_on(before: Line, line: Line, right: float, leading: float) -> bool:
 
 def _ends_header(before: Line, line: Line) -> bool:
     """Whether the line above is the date of the release, and the text begins here."""
-    if not is_dateline(before.text, header=True):
+    if not is_dateline(worded(before.text), header=True):
         return False
     prose = sum(word.isalpha() and word.islower() for word in line.text.split()) >= 3
-    return prose or not is_dateline(f"{before.text} {line.text}", header=True)
+    return prose or not is_dateline(worded(f"{before.text} {line.text}"), header=True)
 
 
 def _is_indented(before: Line, line: Line) -> bool:

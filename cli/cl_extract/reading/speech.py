@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cl_extract.expressions import MULTILINE, compiled
 from cl_extract.model import Block, BlockKind
 
+_MARKS = "“\"‘'"
 _FEWEST_WORDS = 4
 _FEWEST_WORDS_SINGLE = 6  # ‘line’ is a term and ‘2 for 15’ an offer; single quotation marks hold speech only where it is long.
 _OPENING = compiled(r"“|(?:(?<=[\s(\[—–-])|^)(?:[\"‘]|'(?=\w))(?=\S)", MULTILINE)
@@ -25,9 +26,11 @@ def find_quotes(text: str, blocks: Sequence[Block]) -> tuple[tuple[int, int], ..
 
 
 def _in_block(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
     here = text[start:end]
-    closes = dict.fromkeys("“\"‘'", True)  # False once no mark of that kind closes any more: each is looked for once
+    if not any(map(here.__contains__, _MARKS)):
+        return []
+    spans: list[tuple[int, int]] = []
+    closes = dict.fromkeys(_MARKS, True)  # False once no mark of that kind closes any more: each is looked for once
     at = 0
     while match := _OPENING.search(here, at):
         mark = match.group()

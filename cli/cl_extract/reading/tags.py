@@ -10,15 +10,13 @@ import html
 import re
 from collections.abc import Iterator
 
-
-def words(text: str) -> frozenset[str]:
-    """The words of a list such as one of tags or of classes."""
-    return frozenset(text.split())
-
+from cl_extract.reading.wording import words
 
 # Their content is text to no reader, or cannot be told from it: dropped.
 DROPPED = words("script style template noscript iframe select textarea svg math canvas object audio video map datalist noembed noframes xmp")
 
+# A tag as nearly all are written, each quoted value right after its "=".
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:_-]{0,40})((?:[^<>\"'=]++|=(?:\"[^<\"]{0,4000}\"|'[^<']{0,4000}'|(?![\s\"'])))*+)>")
 _TAG_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9:_-]{0,40}")
 _ATTRIBUTE = re.compile(r"([^\s=\"'<>/]{1,60})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _LONG_REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{7,}|\d{8,});?")
@@ -51,23 +49,22 @@ def scan_tags(source: str) -> Iterator[tuple[str, str, str]]:
                 return
             at = close + 1
             continue
-        match = _TAG_NAME.match(source, at + (2 if following == "/" else 1))
-        if match is None or ">" in unclosed:
-            yield "", "", "<"
-            at += 1
-            continue
-        name = match.group().lower()
-        close = _tag_end(source, match.end(), quotes)
-        if close < 0:
-            unclosed.add(">")
-            yield "", "", "<"
-            at += 1
-            continue
-        at = close + 1
+        tag = _TAG.match(source, at) if ">" not in unclosed else None
+        if tag:
+            name, attributes, at = tag[1].lower(), tag[2], tag.end()
+        else:
+            match = _TAG_NAME.match(source, at + (2 if following == "/" else 1))
+            close = _tag_end(source, match.end(), quotes) if match and ">" not in unclosed else -1
+            if match is None or close < 0:
+                if match:
+                    unclosed.add(">")
+                yield "", "", "<"
+                at += 1
+                continue
+            name, attributes, at = match[0].lower(), source[match.end() : close], close + 1
         if following == "/":
             yield "/", "", name
             continue
-        attributes = source[match.end() : close]
         content = ""
         if (name in DROPPED or name == "title") and not attributes.endswith("/"):
             ending = None if name in unclosed else re.compile(f"</{name}", re.IGNORECASE).search(source, at)

@@ -24,6 +24,7 @@ def _words(words: str) -> frozenset[str]:
 MONTHS = {name[n].lower(): n for name in (calendar.month_name, calendar.month_abbr) for n in range(1, 13)} | {"sept": 9}
 WEEKDAYS = {name[n].lower(): n for name in (calendar.day_name, calendar.day_abbr) for n in range(7)}
 WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
+_DAYS_OF_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _EARLIEST, _LATEST = 1900, 2099
 _SHORT = 4  # letters of the longest abbreviation, "Sept"
 _LONGEST_LIST = 8
@@ -64,11 +65,13 @@ _AHEAD = _words("will shall upcoming forthcoming scheduled expected planned adjo
 _AHEAD_SOON = _words("takes runs starts begins opens closes ends returns continues leads")  # close before the date only
 _BACK = _words("was were had did saw ran took made held led began came gave went found said following after since last ago yesterday")
 _VERBS = _BACK | _words("have has are is who remain")
+_TURNS = _AHEAD | _AHEAD_SOON | _BACK | {"until", "to", "is", "are", "set"}  # besides "they'll", and "arrested" and the like
 _BE = _words("be been being is are get")
 _PLANS = _words("be appear face stand take return")  # after "is to"
 _CAUSES = _words("a an the his her their its this")  # after "due to", which tells a cause then
 _HELD = _words("bail bailed custody remanded adjourned postponed")
 _NOW = _words("is are remain remains")
+_STOPS = frozenset(".!?;")
 _SENTENCE = 40  # tokens of a sentence that are looked at on each side of a date
 _CLOSE = 8
 
@@ -94,6 +97,10 @@ class Partial:
     weekday: int | None = None
     shift: int | None = None
     same: bool = False
+
+    def in_year(self, year: int) -> Partial:
+        """The same in a year, its own where it is told."""
+        return Partial(self.day, self.month, self.year or year, self.weekday, self.shift, self.same)
 
 
 @value(frozen=True, slots=True)
@@ -543,24 +550,26 @@ def looks_forward(tokens: Tokens, span: DateSpan) -> bool:
     """
     low = tokens.low
     first = span.first
-    while first > max(0, span.first - _SENTENCE) and not _ends_sentence(tokens, first - 1):
+    earliest = max(0, first - _SENTENCE)
+    while first > earliest and not (low[first - 1] in _STOPS and _ends_sentence(tokens, first - 1)):
         first -= 1
-    ahead = False
-    for i in range(first, span.first):
-        if _ahead(tokens, i, first, span.first):
-            ahead = True
-        elif _back(tokens, i):
-            ahead = False
-    if ahead:
-        return True
+    for i in range(span.first - 1, first - 1, -1):
+        if low[i] in _TURNS or low[i].endswith(("ed", "'ll")):
+            if _ahead(tokens, i, first, span.first):
+                return True
+            if _back(tokens, i):
+                break
     last = span.last + (span.last < len(low) and low[span.last] in {",", ")"})
     opens = span.first - first <= 1
     if not (opens or (last < len(low) and low[last] == "when")):
         return False
     for i in range(last, min(len(low), last + _SENTENCE)):
-        if _ahead(tokens, i, first, span.first):
-            return True
-        if _ends_sentence(tokens, i) or _back(tokens, i):
+        if low[i] in _TURNS or low[i].endswith(("ed", "'ll")):
+            if _ahead(tokens, i, first, span.first):
+                return True
+            if _back(tokens, i):
+                return False
+        elif low[i] in _STOPS and _ends_sentence(tokens, i):
             return False
     return False
 
@@ -605,9 +614,10 @@ def _is_now(tokens: Tokens, i: int, first: int) -> bool:
 
 
 def _ends_sentence(tokens: Tokens, i: int) -> bool:
-    if tokens.low[i] in {"!", "?", ";"}:
+    """Whether the mark at ``i``, one of ``_STOPS``, ends a sentence."""
+    if tokens.low[i] != ".":
         return True
-    if tokens.low[i] != "." or i + 1 >= len(tokens) or tokens.glued[i + 1] or not tokens.source(i + 1)[0].isupper():
+    if i + 1 >= len(tokens) or tokens.glued[i + 1] or not tokens.source(i + 1)[0].isupper():
         return False
     return i > 0 and (tokens.low[i - 1].isdecimal() or len(tokens.low[i - 1]) > 3)
 
@@ -682,14 +692,16 @@ def _in_year(start: Partial, end: Partial, year: int, *, of_end: bool) -> tuple[
     """Both dates with a year, ``year`` being that of the end or of the start: a span from November to January runs over New Year."""
     over = (start.month or 1, start.day or 1) > (end.month or 12, end.day or 31)
     first = year - over if of_end else year
-    return replace(start, year=start.year or first), replace(end, year=end.year or first + over)
+    whole = start.in_year(first)
+    return whole, whole if end is start else end.in_year(first + over)
 
 
 def _resolved(start: Partial, end: Partial) -> ResolvedDate | None:
-    first, last = _days(start), _days(end)
+    first = _days(start)
+    last = first if end is start else _days(end)
     if first is None or last is None or first[0] > last[1]:
         return None
-    return ResolvedDate(first[0], last[1], warning=_contradiction(start) or _contradiction(end))
+    return ResolvedDate(first[0], last[1], False, _contradiction(start, first[0]) or _contradiction(end, last[0]))
 
 
 def _days(partial: Partial) -> tuple[dt.date, dt.date] | None:
@@ -700,12 +712,19 @@ def _days(partial: Partial) -> tuple[dt.date, dt.date] | None:
     if month is None:
         return dt.date(year, 1, 1), dt.date(year, 12, 31)
     if day is None:
-        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-    return (dt.date(year, month, day), dt.date(year, month, day)) if _exists(year, month, day) else None
+        return dt.date(year, month, 1), dt.date(year, month, _last_day(year, month))
+    if not _exists(year, month, day):
+        return None
+    whole = dt.date(year, month, day)
+    return whole, whole
 
 
 def _exists(year: int, month: int, day: int) -> bool:
-    return dt.MINYEAR <= year <= dt.MAXYEAR and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    return dt.MINYEAR <= year <= dt.MAXYEAR and 1 <= month <= 12 and 1 <= day <= _last_day(year, month)
+
+
+def _last_day(year: int, month: int) -> int:
+    return 29 if month == 2 and calendar.isleap(year) else _DAYS_OF_MONTHS[month - 1]
 
 
 def _fits(partial: Partial) -> bool:
@@ -713,11 +732,10 @@ def _fits(partial: Partial) -> bool:
     return days is not None and (partial.weekday is None or days[0].weekday() == partial.weekday)
 
 
-def _contradiction(partial: Partial) -> str | None:
-    days = _days(partial)
-    if days is None or partial.weekday is None or days[0].weekday() == partial.weekday:
+def _contradiction(partial: Partial, day: dt.date) -> str | None:
+    """What to say of a weekday that is not that of its ``day``."""
+    if partial.weekday is None or day.weekday() == partial.weekday:
         return None
-    day = days[0]
     told = f"{calendar.day_name[partial.weekday]} {day.day} {calendar.month_name[day.month]} {day.year}"
     return f"{told} was a {calendar.day_name[day.weekday()]}"
 
