@@ -10,6 +10,7 @@ from cl_extract.reading.layout import SPACE
 from cl_extract.value import value
 
 _LONGEST = 64_000
+_DEEPEST = 50  # mappings and lists in each other; the C reader has no limit of its own, and a stack to overflow
 _OPENING = compiled(r"\s*(?P<fence>-{3}|`{3,}[ \t]*ya?ml|~{3,}[ \t]*ya?ml)[ \t]*(?:\r\n|\r|\n)", IGNORECASE)
 _CLOSING = {
     "-": compiled(r"^(?:-{3}|\.{3})[ \t]*$", MULTILINE),
@@ -17,13 +18,6 @@ _CLOSING = {
     "~": compiled(r"^~{3,}[ \t]*$", MULTILINE),
 }
 _ENTRY = compiled(r"^(?P<indent>[ \t]*)(?:- )?(?P<key>['\"]?[\w.:-]{1,40}?['\"]?)[ \t]*:(?:[ \t]+(?P<value>\S[^\r\n]*+))?[ \t\r]*+$", MULTILINE)
-# A simple key and its value: in quotation marks without escapes, a list of words, or plain, free of all that means anything in YAML.
-_CONTROL = r"\p{C}\p{Zl}\p{Zp}"
-_FLAT_ENTRY = compiled(
-    rf"^([A-Za-z_][\w.-]{{0,60}}): ++(?:(\"[^\"\\{_CONTROL}]*+\"|'[^'{_CONTROL}]*+')|(\[[A-Za-z][A-Za-z -]*+(?:, [A-Za-z][A-Za-z -]*+)*+\])"
-    rf"|([\p{{L}}\p{{Nd}}/$£](?:[^{_CONTROL}:# ]|:(?=[^\p{{C}}\p{{Z}}])|#(?<! #)| ++(?!$))*+)) *+$",
-    MULTILINE,
-)
 
 _TITLE_KEYS = ("title", "headline", "og.title", "og:title")
 _URL_KEYS = ("url", "canonical", "canonical_url", "link", "source_url", "og.url", "og:url", "source")
@@ -142,7 +136,18 @@ def _load(inner: str) -> dict[str, str] | None:
     """The values of the header by dotted key in lower case; None where it is no mapping, broken, too large or nested beyond reason."""
     if len(inner) > _LONGEST:
         return None
-    loaded = _flat(inner) or _yaml(inner)
+    import yaml
+
+    reader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar a string, so that dates stay as written
+    try:
+        depth = 0
+        for event in yaml.parse(inner, reader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+                return None  # an alias could make it grow
+        loaded: object = yaml.load(inner, reader)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+        return None
     if not isinstance(loaded, dict):
         return None
     values: dict[str, str] = {}
@@ -157,36 +162,6 @@ def _load(inner: str) -> dict[str, str] | None:
             elif isinstance(held, str):
                 values.setdefault(name, held)
     return values
-
-
-def _flat(inner: str) -> dict[str, str | None] | None:
-    """The entries of a header of nothing but simple keys and values, as most are, None for a list; None where there is more to it.
-
-    It is what YAML makes of them, which takes ten times as long and has to be loaded first.
-    """
-    entries = _FLAT_ENTRY.findall(inner)
-    if len(entries) != inner.count("\n"):
-        return None
-    return {key: None if listed else quoted[1:-1] or plain for key, quoted, listed, plain in entries}
-
-
-def _yaml(inner: str) -> object:
-    """What the header is in YAML; None where it is broken or nested beyond reason."""
-    import yaml
-
-    class Loader(yaml.BaseLoader):
-        """Every scalar a string, so that dates stay as written; no aliases, so that no header can grow."""
-
-        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-            if self.check_event(yaml.AliasEvent):
-                raise yaml.YAMLError("aliases are not read")
-            return super().compose_node(parent, index)
-
-    try:
-        loaded: object = yaml.load(inner, Loader)
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
-        return None
-    return loaded
 
 
 def _unquoted(value: str) -> str:
