@@ -6,6 +6,7 @@ A figure group is a figure with what it counts: qualifier, number, modifiers, he
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -140,7 +141,10 @@ class Group:
 
 @value(frozen=True, slots=True)
 class Trigger:
-    """An event at atoms ``first`` to ``last``: its readings as (class, voice), its form, and whether a form of "be" makes it passive."""
+    """An event at atoms ``first`` to ``last``: its readings as (class, voice), its form, and whether a form of "be" makes it passive.
+
+    ``verb``: it is a verb, and not the noun of an act ("the seizure of").
+    """
 
     first: int
     last: int
@@ -152,17 +156,26 @@ class Trigger:
     negated: bool = False
     modal: bool = False
     future: bool = False
+    verb: bool = False
 
 
 @value(frozen=True, slots=True)
 class Chunks:
-    """What one sentence holds, in order. ``verbal``: it has a finite verb outside its groups; ``classes`` are all classes of its words."""
+    """What one sentence holds, in order.
+
+    ``verbal``: it has a finite verb outside its groups; ``classes`` are all classes of its words, ``words`` the words and marks themselves.
+    """
 
     sentence: Sentence
     groups: tuple[Group, ...]
     triggers: tuple[Trigger, ...]
     verbal: bool
     classes: frozenset[str]
+    words: frozenset[str]
+
+    def with_groups(self, groups: Iterable[Group]) -> Chunks:
+        """The same sentence with its groups understood otherwise."""
+        return Chunks(self.sentence, tuple(groups), self.triggers, self.verbal, self.classes, self.words)
 
 
 def chunk(sentence: Sentence) -> Chunks:
@@ -176,7 +189,8 @@ def chunk(sentence: Sentence) -> Chunks:
         inside.update(*[range(group.first, group.last) for group in groups])
     triggers = _triggers(atoms, entries, inside)
     verbal = any(entry.finite and k not in inside for k, entry in enumerate(entries))
-    return Chunks(sentence, tuple(groups), tuple(triggers), verbal, _NO_CLASS.union(*[entry.every for entry in entries]))
+    classes, words = _NO_CLASS.union(*[entry.every for entry in entries]), frozenset([atom.low for atom in atoms])
+    return Chunks(sentence, tuple(groups), tuple(triggers), verbal, classes, words)
 
 
 # Nouns that share one article: "A man and woman were arrested", "a knife and hammer".
@@ -836,7 +850,7 @@ def _triggers(atoms: tuple[Atom, ...], entries: list[Entry], inside: set[int]) -
                 passive, negated, modal, future = True, previous.negated, previous.modal, previous.future
             passive = passive or _elliptical(atoms, inside, k)
         passive = passive and participle
-        trigger = Trigger(k, k + 1, senses, forms, passive, perfect, infinitive, negated, modal, future)
+        trigger = Trigger(k, k + 1, senses, forms, passive, perfect, infinitive, negated, modal, future, entry.verb)
         triggers.append(trigger)
         if passive:
             previous = trigger

@@ -41,8 +41,8 @@ class Entry:
 
     ``canonical`` maps a class to the names the phrase stands for, those of the words inside it among them; ``inner`` has the classes of the words
     inside it, ``every`` those and its own. ``capitals`` are the places of its words that have a capital in every spelling, and so must have in the
-    text. ``senses`` and ``forms`` sum up its readings as a verb; ``finite``: it may be one that makes a sentence of its line. ``singular`` and
-    ``plural`` are the classes of its readings as a noun, by number.
+    text. ``senses`` and ``forms`` sum up its readings as a verb; ``finite``: it may be one that makes a sentence of its line; ``verb``: one is
+    more than the noun of an act. ``singular`` and ``plural`` are the classes of its readings as a noun, by number.
     """
 
     classes: frozenset[str] = frozenset()
@@ -55,6 +55,7 @@ class Entry:
     senses: tuple[tuple[str, Voice], ...] = ()
     forms: frozenset[Form] = frozenset()
     finite: bool = False
+    verb: bool = False
     singular: frozenset[str] = frozenset()
     plural: frozenset[str] = frozenset()
 
@@ -219,6 +220,7 @@ def _summed(
         tuple(dict.fromkeys((verb.cls, verb.voice) for verb in verbs)),
         frozenset(verb.form for verb in verbs),
         told or not own.isdisjoint(_AUXILIARIES),
+        any(verb.voice in {"object", "subject"} for verb in verbs),
         frozenset([noun.cls for noun in nouns if noun.singular]),
         frozenset([noun.cls for noun in nouns if noun.plural]),
     )
