@@ -49,21 +49,27 @@ _PIECE = compiled(
 class Pattern:
     """A compiled rule: its regular expression over skeletons, with the figure it reads as the group ``figure``.
 
-    ``needs``: sets of characters, of each of which a skeleton that it matches has one.
+    ``needs``: sets of words, classes, heads and kinds of figure, of each of which a sentence that it matches has one; ``must``: what is the
+    only one of its set.
     """
 
     rule: Rule
     expression: str
     compiled: regex.Pattern[str]
-    needs: tuple[frozenset[str], ...] = ()
+    needs: tuple[frozenset[str], ...]
+    must: frozenset[str]
+
+    def may_match(self, features: frozenset[str]) -> bool:
+        """Whether a sentence with these features has all that the pattern needs."""
+        return self.must <= features and not any(map(features.isdisjoint, self.needs))
 
 
 @value(frozen=True, slots=True)
 class Phrases:
     """All patterns of the packs and the characters they are written in.
 
-    ``filed`` gives by a character the places of the patterns that may match where it stands: each is filed under the rarest that it needs. ``words``
-    gives the characters of a word that patterns name, by its classes, and ``bare`` those of all other words.
+    ``filed`` gives by something that a sentence has the places of the patterns that may match there: each is filed under the rarest that it needs.
+    ``words`` gives the characters of a word that patterns name, by its classes, and ``bare`` those of all other words.
     """
 
     patterns: tuple[Pattern, ...]
@@ -78,15 +84,13 @@ class Phrases:
 
         ``spent`` keeps the seconds that each rule has taken in this release; one that reaches TIME_LIMIT is not searched for again.
         """
-        if not self.patterns or not chunks.groups:
+        features, filed = features_of(chunks), self.filed
+        places = sorted({place for feature in filed.keys() & features for place in filed[feature]})
+        patterns = [pattern for place in places if (pattern := self.patterns[place]).may_match(features)]
+        if not patterns or not chunks.groups:
             return
         skeleton, starts = self.write(chunks)
-        characters = set(skeleton)
-        filed = self.filed
-        for place in sorted({place for character in characters if character in filed for place in filed[character]}):
-            pattern = self.patterns[place]
-            if any(map(characters.isdisjoint, pattern.needs)):
-                continue
+        for pattern in patterns:
             left = TIME_LIMIT - spent.get(pattern.rule.id, 0)
             if left <= 0:
                 continue
@@ -126,30 +130,38 @@ class Phrases:
     def without(self, rule: str) -> Phrases:
         """The phrases but for the patterns of one rule, named by its id."""
         kept = tuple(pattern for pattern in self.patterns if pattern.rule.id != rule)
-        return replace(self, patterns=kept, filed=_filed(kept, self.kinds))
+        return replace(self, patterns=kept, filed=_filed(kept))
 
 
-def _filed(patterns: Iterable[Pattern], kinds: Mapping[FigureKind, str]) -> dict[str, tuple[int, ...]]:
-    """The places of patterns by the characters of what each needs: what fewest characters stand for, and no figure where there is a word."""
-    figures = {_ARTICLE, *kinds.values()}
+def features_of(chunks: Chunks) -> frozenset[str]:
+    """What a sentence has of all that patterns need: its words, their classes, the heads of its groups and the kinds of their figures."""
+    kinds = [_ARTICLE if group.article else group.figure.kind for group in chunks.groups]
+    return chunks.words.union(chunks.classes, kinds, *[group.heads for group in chunks.groups])
+
+
+_COMMON = {_ARTICLE, *(kind.value for kind in FigureKind)}
+
+
+def _filed(patterns: Iterable[Pattern]) -> dict[str, tuple[int, ...]]:
+    """The places of patterns by what each needs: of words and classes the one with the longest name, since short words are the common ones."""
     filed: dict[str, list[int]] = {}
     for place, pattern in enumerate(patterns):
-        words = [need for need in pattern.needs if need.isdisjoint(figures)]
-        for character in min(words or pattern.needs, key=len, default=_END):  # every group has an end
-            filed.setdefault(character, []).append(place)
-    return {character: tuple(places) for character, places in filed.items()}
+        rare = [need for need in pattern.needs if need.isdisjoint(_COMMON)]
+        for feature in max(rare or pattern.needs, key=lambda need: min(map(len, need)), default=_COMMON):
+            filed.setdefault(feature, []).append(place)
+    return {feature: tuple(places) for feature, places in filed.items()}
 
 
 def phrases_to_plain(phrases: Phrases) -> dict[str, object]:
     """The phrases as plain data and compiled patterns; each rule as its id."""
-    patterns = [(pattern.rule.id, pattern.expression, pattern.compiled, pattern.needs) for pattern in phrases.patterns]
+    patterns = [(pattern.rule.id, pattern.expression, pattern.compiled, pattern.needs, pattern.must) for pattern in phrases.patterns]
     kinds = {kind.value: character for kind, character in phrases.kinds.items()}
     return {"patterns": patterns, "kinds": kinds, **{name: getattr(phrases, name) for name in _PLAIN}}
 
 
 def phrases_from_plain(kept: dict[str, Any], rules: Mapping[str, Rule]) -> Phrases:
     """The phrases that ``phrases_to_plain`` took apart."""
-    patterns = tuple(Pattern(rules[rule], expression, compiled, needs) for rule, expression, compiled, needs in kept["patterns"])
+    patterns = tuple(Pattern(rules[rule], *made) for rule, *made in kept["patterns"])
     kinds = {FigureKind(kind): character for kind, character in kept["kinds"].items()}
     return Phrases(patterns, kinds=kinds, **{name: kept[name] for name in _PLAIN})
 
@@ -199,10 +211,12 @@ def compile_phrases(rules: Sequence[Rule], lexicon: Lexicon) -> Phrases:
         parts = list(_parts(rule, classes, head_codes, kinds))
         expression = "".join(text for text, _ in parts)
         try:
-            patterns.append(Pattern(rule, expression, regex.compile(expression), _needs(iter(parts))))
+            made = regex.compile(expression)
         except regex.error as error:
             raise ValueError(f"{rule.id}: {error}") from None
-    return Phrases(tuple(patterns), _filed(patterns, kinds), head_codes, kinds, named, bare)
+        needs = _needs(iter(parts))
+        patterns.append(Pattern(rule, expression, made, needs, frozenset[str]().union(*[need for need in needs if len(need) == 1])))
+    return Phrases(tuple(patterns), _filed(patterns), head_codes, kinds, named, bare)
 
 
 _Needs = tuple[frozenset[str], ...]
@@ -211,7 +225,7 @@ _Needs = tuple[frozenset[str], ...]
 def _parts(
     rule: Rule, classes: Mapping[frozenset[str], str], head_codes: Mapping[str, str], kinds: Mapping[FigureKind, str]
 ) -> Iterator[tuple[str, _Needs]]:
-    """The pieces of a pattern as a regular expression over skeletons, each with the sets of characters of which what it matches has one."""
+    """The pieces of a pattern as a regular expression over skeletons, each with the sets of features of which what it matches has one."""
     figures = [piece for piece in _PIECE.finditer(rule.pattern) if piece["name"] in _FIGURES]
     chosen = next((piece.start() for piece in figures if piece["mark"]), figures[0].start() if figures else -1)
     if chosen < 0:
@@ -224,19 +238,21 @@ def _parts(
             kind = _ARTICLE if name == "a" else kinds[_FIGURES[name]]
             heads = "".join(head_codes[head] for head in piece["head"].split("|")) if piece["head"] else ""
             inside = f"{within}[{heads}]{within}" if heads else within
-            needs = (frozenset(kind), frozenset(heads)) if heads else (frozenset(kind),)
-            yield f"({'?P<figure>' if piece.start() == chosen else '?:'}{kind}{inside}{_END})", needs
+            needs = frozenset({_ARTICLE if name == "a" else _FIGURES[name].value})
+            yield (
+                f"({'?P<figure>' if piece.start() == chosen else '?:'}{kind}{inside}{_END})",
+                (needs, frozenset(piece["head"].split("|"))) if heads else (needs,),
+            )
         elif name == "date":
-            yield _DATE, (frozenset(_DATE),)
+            yield _DATE, ()
         elif name in list(FigureKind):
-            kind = kinds[FigureKind(name)]
-            yield kind, (frozenset(kind),)
+            yield kinds[FigureKind(name)], ()
         elif name or word:
             feature = name or "=" + (word or "").lower()
             codes = "".join(code for features, code in classes.items() if feature in features)
             if not codes:
                 raise ValueError(f"{rule.id}: no word of the packs is of class {feature}")
-            yield f"[{codes}]", (frozenset(codes),)
+            yield f"[{codes}]", (frozenset({name or word.lower()}),)
         elif piece["operator"] == ".":
             group = f"[{_ARTICLE}{''.join(kinds[kind] for kind in HEADING)}]{within}{_END}"
             yield f"(?:{group}|[^{_END}{every}])" if every else ".", ()
@@ -247,7 +263,7 @@ def _parts(
 
 
 def _needs(parts: Iterator[tuple[str, _Needs]]) -> _Needs:
-    """The sets of characters, of each of which any match of ``parts``, up to the parenthesis that closes them, has one."""
+    """The sets of features, of each of which any match of ``parts``, up to the parenthesis that closes them, has one."""
     branches: list[list[_Needs]] = [[]]
     for text, needs in parts:
         if text == ")":
