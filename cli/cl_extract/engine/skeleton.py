@@ -14,7 +14,8 @@ and the same character, whatever the text holds, so that no input can forge a cl
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -84,8 +85,8 @@ class Phrases:
 
         ``spent`` keeps the seconds that each rule has taken in this release; one that reaches TIME_LIMIT is not searched for again.
         """
-        features, filed = features_of(chunks), self.filed
-        places = sorted({place for feature in filed.keys() & features for place in filed[feature]})
+        features = features_of(chunks)
+        places = sorted({place for feature in self.filed.keys() & features for place in self.filed[feature]})
         patterns = [pattern for place in places if (pattern := self.patterns[place]).may_match(features)]
         if not patterns or not chunks.groups:
             return
@@ -139,17 +140,17 @@ def features_of(chunks: Chunks) -> frozenset[str]:
     return chunks.words.union(chunks.classes, kinds, *[group.heads for group in chunks.groups])
 
 
-_COMMON = {_ARTICLE, *(kind.value for kind in FigureKind)}
-
-
-def _filed(patterns: Iterable[Pattern]) -> dict[str, tuple[int, ...]]:
-    """The places of patterns by what each needs: of words and classes the one with the longest name, since short words are the common ones."""
+def _filed(patterns: Sequence[Pattern]) -> dict[str, tuple[int, ...]]:
+    """The places of patterns by what each needs: what the fewest patterns need, and of that what has the longest name, as rare words have."""
+    needed = Counter([feature for pattern in patterns for feature in frozenset[str]().union(*pattern.needs)])
     filed: dict[str, list[int]] = {}
     for place, pattern in enumerate(patterns):
-        rare = [need for need in pattern.needs if need.isdisjoint(_COMMON)]
-        for feature in max(rare or pattern.needs, key=lambda need: min(map(len, need)), default=_COMMON):
+        for feature in min(pattern.needs, key=lambda need: (max(needed[one] for one in need), -min(map(len, need))), default=_KINDS):
             filed.setdefault(feature, []).append(place)
     return {feature: tuple(places) for feature, places in filed.items()}
+
+
+_KINDS = frozenset({_ARTICLE, *(kind.value for kind in FigureKind)})
 
 
 def phrases_to_plain(phrases: Phrases) -> dict[str, object]:
