@@ -384,7 +384,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         or (before in {"-", "(", ","} and k > 2 and _most_of_them(*atoms[k - 3 : k - 1]))
     )
     plural: bool | None = figure.value != 1 or figure.high is not None
-    if j < size and (atoms[j].low in {"of these", "of those"} or atoms[j].isin(_PARTITIVE)):
+    if j < size and not _PARTITIVE.isdisjoint(atoms[j].entry.classes):
         if atoms[j].low in {"of these", "of those"} and _noun_ahead(atoms, j, plural=True):
             j += 1  # "904 of these 'cuckooed' homes"
         elif atoms[j].isa("partwise"):
@@ -535,9 +535,11 @@ def _noun(atoms: tuple[Atom, ...], j: int, plural: bool | None, *, article: bool
             return unknown + 1, _VAGUE_ALONE if vague else THING, None if vague else noun, more
     if head is None:
         return j, heads, None, more
-    noun = next(sense.singular_form for sense in named.nouns if (sense.plural if plural is not False else sense.singular or not article))
+    senses = named.nouns
+    if len(senses) > 1:
+        senses = tuple([sense for sense in senses if (sense.plural if plural is not False else sense.singular or not article)])
     last, heads = _coordinate(atoms, head + 1, heads)
-    return last, heads, noun, more
+    return last, heads, senses[0].singular_form, more
 
 
 def _joins(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
@@ -680,9 +682,12 @@ def _modifiers(atoms: tuple[Atom, ...], first: int, last: int) -> tuple[Names, f
     return names, matter
 
 
+_HOLDING = frozenset({"containing", "believed to be", "thought to be", "suspected to be"})
+
+
 def _of_phrase(atoms: tuple[Atom, ...], last: int, matter: frozenset[str], names: Names) -> tuple[int, frozenset[str]]:
     """The end of what an of-phrase after the head adds ("rounds of ammunition", "wraps of crack and heroin"), and ``matter`` with its classes."""
-    if last >= len(atoms) or not (atoms[last].isa("of") or atoms[last].low in {"containing", "believed to be", "thought to be", "suspected to be"}):
+    if last >= len(atoms) or not ("of" in atoms[last].entry.classes or atoms[last].low in _HOLDING):
         return last, matter
     end, classes = _substance(atoms, last + 1, names)
     return (end, matter | classes) if end > last + 1 else (last, matter)
@@ -906,11 +911,14 @@ def _attributive(atoms: tuple[Atom, ...], k: int) -> bool:
     """Whether a participle only describes the noun after it ("the seized cash")."""
     return (
         0 < k < len(atoms) - 1
-        and atoms[k - 1].isa("determiner", "article")
-        and all(sense.form in {"past", "participle", "ing"} for sense in atoms[k].entry.verbs)
+        and not _DETERMINING.isdisjoint(atoms[k - 1].entry.classes)
+        and atoms[k].entry.forms <= _PARTICIPIAL
         and atoms[k + 1].word
         and (bool(atoms[k + 1].entry.nouns) or atoms[k + 1].isin(_MATTER))
     )
+
+
+_DETERMINING = frozenset({"determiner", "article"})
 
 
 def _coordinated(atoms: tuple[Atom, ...], first: int, second: int) -> bool:
