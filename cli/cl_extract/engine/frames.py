@@ -37,21 +37,21 @@ class Met:
 
 @value(frozen=True, slots=True)
 class Frames:
-    """The rules by kind of figure and head, and all their trigger classes; ``met`` keeps what was looked up."""
+    """The rules by kind of figure and head, and all their trigger classes; ``met`` keeps what was looked up, by kind and heads."""
 
     rules: Mapping[tuple[Kind, str], tuple[Rule, ...]]
     triggers: frozenset[str]
-    met: dict[tuple[FigureKind, frozenset[str]], Met]
+    met: Mapping[FigureKind, dict[frozenset[str], Met]]
 
     def of(self, group: Group) -> Met:
         """The frames that a group meets; "none" is the head of a figure without a noun."""
-        key = group.figure.kind, group.heads
-        met = self.met.get(key)
+        known = self.met[group.figure.kind]
+        met = known.get(group.heads)
         if met is None:
-            if len(self.met) >= _MOST:
-                self.met.clear()
-            kind = KINDS[key[0]]
-            met = self.met[key] = _met([rule for head in sorted(group.heads) or ("none",) for rule in self.rules.get((kind, head), ())])
+            if len(known) >= _MOST:
+                known.clear()
+            kind = KINDS[group.figure.kind]
+            met = known[group.heads] = _met([rule for head in sorted(group.heads) or ("none",) for rule in self.rules.get((kind, head), ())])
         return met
 
     def knows(self, trigger: Trigger) -> bool:
@@ -59,7 +59,7 @@ class Frames:
         return any(cls in self.triggers for cls, _ in trigger.senses)
 
 
-_MOST = 1024  # kinds with heads that are kept; releases have a few hundred
+_MOST = 1024  # sets of heads that are kept of a kind; releases have a few hundred
 
 
 def _met(rules: Sequence[Rule]) -> Met:
@@ -81,4 +81,4 @@ def compile_frames(rules: Iterable[Rule]) -> Frames:
         for head in rule.heads:
             by_head.setdefault((rule.kind, head), []).append(rule)
     triggers = frozenset([trigger for listed in by_head.values() for rule in listed for trigger in rule.triggers])
-    return Frames({key: tuple(listed) for key, listed in by_head.items()}, triggers, {})
+    return Frames({key: tuple(listed) for key, listed in by_head.items()}, triggers, {kind: {} for kind in KINDS})

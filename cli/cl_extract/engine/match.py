@@ -358,16 +358,15 @@ class Matcher:
     def rules_for(self, chunks: Chunks, group: Group, claims: Sequence[Claim]) -> tuple[Rule, ...]:
         """The rules that read a group: for a count one of each measure that a trigger asks for, for other kinds the nearest alone."""
         met = self.frames.of(group)
-        asked: list[tuple[Rule, Claim | None]] = [
+        if not (claims or met.alone or (met.verbless and not chunks.verbal)) or _done_with(chunks, group) or _inside(chunks, group):
+            return ()
+        candidates: list[tuple[Rule, Claim | None]] = [
             (rule, claim)
             for claim in claims
             for rule in met.triggered.get(claim.cls, ())
-            if claim.side == "either" or rule.either or rule.complement == (claim.side == "complement")
+            if (claim.side == "either" or rule.either or rule.complement == (claim.side == "complement")) and self.allows(chunks, group, rule, claim)
         ]
-        asked += [(rule, None) for rule in met.alone]
-        if not (asked or (met.verbless and not chunks.verbal)) or _done_with(chunks, group) or _inside(chunks, group):
-            return ()
-        candidates = [(rule, claim) for rule, claim in asked if self.allows(chunks, group, rule, claim)]
+        candidates += [(rule, None) for rule in met.alone if self.allows(chunks, group, rule, None)]
         if not (candidates or chunks.verbal):
             oblique = bool(group.first) and chunks.sentence.atoms[group.first - 1].isin(_OBLIQUE)  # "trips in three cars"
             candidates = [(rule, None) for rule in met.verbless if not oblique and self.allows(chunks, group, rule, None)]
@@ -583,8 +582,10 @@ class Matcher:
             drugs: dict[str, None] = {}
             classes: dict[str, None] = {}
             for atom in sentence.atoms:
-                drugs.update(dict.fromkeys(atom.entry.canonical.get("drug", ())))
-                classes.update(dict.fromkeys(atom.entry.canonical.get("drug_class", ())))
+                named = atom.entry.canonical
+                if named:
+                    drugs.update(dict.fromkeys(named.get("drug", ())))
+                    classes.update(dict.fromkeys(named.get("drug_class", ())))
             if drugs or classes:  # a list names many drugs, and "the drugs" after it are all of them
                 self.drugs_before = ((), ()) if sentence.kind is _LIST else (tuple(drugs), tuple(classes))
         if sentence.block not in self.leading:
@@ -651,9 +652,12 @@ def _stated(chunks: Chunks, group: Group, triggers: Sequence[Trigger]) -> tuple[
     first, last = group.first, group.last
     for trigger in triggers:
         between = atoms[group.last : trigger.first] if trigger.first >= group.last else atoms[trigger.last : group.first]
-        if len(between) <= 4 and all(atom.isa("be", "have", "adverb") or atom.low in {"with", "to", "for"} for atom in between):
+        if not between or (len(between) <= 4 and all(atom.isin(_JOINING) or atom.low in {"with", "to", "for"} for atom in between)):
             first, last = min(first, trigger.first), max(last, trigger.last)
     return first, last
+
+
+_JOINING = frozenset({"be", "have", "adverb"})
 
 
 def _holder(chunks: Chunks, group: Group) -> bool:
