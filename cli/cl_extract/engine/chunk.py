@@ -6,17 +6,18 @@ A figure group is a figure with what it counts: qualifier, number, modifiers, he
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from cl_extract.engine.lex import Atom, Sentence
-from cl_extract.engine.lexicon import Form, NounSense
+from cl_extract.engine.lexicon import Entry, Form
 from cl_extract.model import Figure, FigureKind
 from cl_extract.packs.packset import Voice
-from cl_extract.value import field, replace, value
+from cl_extract.value import replace, value
 
-# Kinds of figure that head a group.
-HEADING = frozenset({FigureKind.COUNT, FigureKind.MONEY, FigureKind.MASS, FigureKind.VOLUME, FigureKind.DURATION})
+# Kinds of figure that head a group. By name, since Python takes seven times as long to find a member of an enumeration.
+COUNT, MONEY, MASS, VOLUME, DURATION = FigureKind.COUNT, FigureKind.MONEY, FigureKind.MASS, FigureKind.VOLUME, FigureKind.DURATION
+HEADING = frozenset({COUNT, MONEY, MASS, VOLUME, DURATION})
 # Figures that only modify a noun: "two 12-bore shotguns", "a 24-year-old man".
 _MODIFYING = frozenset({FigureKind.AGE, FigureKind.CALIBRE, FigureKind.LENGTH, FigureKind.ORDINAL, FigureKind.REFERENCE, FigureKind.PERCENT})
 # Classes that end a noun phrase.
@@ -96,6 +97,11 @@ _VAGUE = frozenset(
     ]
 )
 _NOUN_REACH = 9
+_ONE = Decimal(1)
+_NO_CLASS = frozenset[str]()
+PEOPLE, THING = frozenset({"people"}), frozenset({"thing"})
+# Heads that name nothing in particular.
+UNNAMED = frozenset({"thing", "vague"})
 
 
 @value(frozen=True, slots=True)
@@ -134,7 +140,10 @@ class Group:
 
 @value(frozen=True, slots=True)
 class Trigger:
-    """An event at atoms ``first`` to ``last``: its readings as (class, voice), its form, and whether a form of "be" makes it passive."""
+    """An event at atoms ``first`` to ``last``: its readings as (class, voice), its form, and whether a form of "be" makes it passive.
+
+    ``verb``: it is a verb, and not the noun of an act ("the seizure of").
+    """
 
     first: int
     last: int
@@ -146,41 +155,51 @@ class Trigger:
     negated: bool = False
     modal: bool = False
     future: bool = False
+    verb: bool = False
 
 
 @value(frozen=True, slots=True)
 class Chunks:
-    """What one sentence holds, in order. ``verbal``: it has a finite verb outside its groups; ``classes`` are all classes of its words."""
+    """What one sentence holds, in order.
+
+    ``verbal``: it has a finite verb outside its groups; ``classes`` are all classes of its words, ``words`` the words and marks themselves.
+    """
 
     sentence: Sentence
     groups: tuple[Group, ...]
     triggers: tuple[Trigger, ...]
     verbal: bool
-    inside: frozenset[int] = field(default_factory=frozenset)
-    classes: frozenset[str] = field(default_factory=frozenset)
+    classes: frozenset[str]
+    words: frozenset[str]
+
+    def with_groups(self, groups: Iterable[Group]) -> Chunks:
+        """The same sentence with its groups understood otherwise."""
+        return Chunks(self.sentence, tuple(groups), self.triggers, self.verbal, self.classes, self.words)
 
 
 def chunk(sentence: Sentence) -> Chunks:
     """The figure groups and triggers of a sentence."""
-    groups = tuple(_groups(sentence.atoms))
+    atoms = sentence.atoms
+    entries = [atom.entry for atom in atoms]
+    groups = _groups(atoms)
+    inside: set[int] = set()
     if groups:
-        groups = (_labelled(sentence.atoms, groups[0], alone=len(groups) == 1), *groups[1:])
-    inside = frozenset(k for group in groups for k in range(group.first, group.last))
-    triggers = tuple(_triggers(sentence.atoms, inside))
-    entries = [(k, atom.entry) for k, atom in enumerate(sentence.atoms) if atom.entry.every]
-    verbal = any(entry.finite and k not in inside for k, entry in entries)
-    classes = frozenset().union(*{entry.every for _, entry in entries})
-    return Chunks(sentence, groups, triggers, verbal, inside, classes)
+        groups[0] = _labelled(atoms, groups[0], alone=len(groups) == 1)
+        inside.update(*[range(group.first, group.last) for group in groups])
+    triggers = _triggers(atoms, entries, inside)
+    verbal = any(entry.finite and k not in inside for k, entry in enumerate(entries))
+    classes, words = _NO_CLASS.union(*[entry.every for entry in entries]), frozenset([atom.low for atom in atoms])
+    return Chunks(sentence, tuple(groups), tuple(triggers), verbal, classes, words)
 
 
 # Nouns that share one article: "A man and woman were arrested", "a knife and hammer".
-_SHARING = (frozenset({"people"}), frozenset({"blade", "gun", "imitation", "weapon"}), frozenset({"vehicle"}))
+_SHARING = (PEOPLE, frozenset({"blade", "gun", "imitation", "weapon"}), frozenset({"vehicle"}))
 
 
 def _joined(atoms: tuple[Atom, ...], group: Group) -> Group | None:
-    """The thing that a further noun counts under the article of ``group``."""
+    """The thing that a further noun counts under the article that ``group`` begins with."""
     at = group.last + 1
-    if not group.article or at >= len(atoms) or atoms[group.last].low not in {"and", ","}:
+    if at >= len(atoms) or atoms[group.last].low not in {"and", ","}:
         return None
     senses = [sense for sense in atoms[at].entry.nouns if sense.singular and not sense.plural]
     kind = next((kind for kind in _SHARING if group.heads & kind), frozenset[str]())
@@ -189,18 +208,18 @@ def _joined(atoms: tuple[Atom, ...], group: Group) -> Group | None:
         return None
     if atoms[group.last].low == "," and not any(atom.low in {",", "and"} for atom in after):
         return None
-    names, matter, _ = _modifiers(atoms, at, at + 1)
-    figure = Figure(FigureKind.COUNT, atoms[at].first, atoms[at].last, Decimal(1), worded=True)
+    names, matter = _modifiers(atoms, at, at + 1)
+    figure = Figure(COUNT, atoms[at].first, atoms[at].last, _ONE, worded=True)
     heads = frozenset(sense.cls for sense in senses)
     return Group(at, at + 1, figure, heads, senses[0].singular_form, matter, groups=_groups_named(names), article=True)
 
 
 def _after_noun(atoms: tuple[Atom, ...], group: Group, floor: int) -> Group:
-    """The group of a bare number that stands after its noun: "knives (14) and phones (12)", "takes the number of arrests to 31".
+    """The group of a number without a noun, or with the one that it stands after: "knives (14) and phones (12)", "takes the number of arrests to 31".
 
     ``floor`` is where the group before ends.
     """
-    if group.heads or group.kind is not FigureKind.COUNT or group.first - 2 < floor:
+    if group.kind is not COUNT or group.first - 2 < floor:
         return group
     before, after = atoms[group.first - 1].low, [atom.low for atom in atoms[group.last : group.last + 1]]
     at: int | None = None
@@ -209,31 +228,37 @@ def _after_noun(atoms: tuple[Atom, ...], group: Group, floor: int) -> Group:
         at = next((k + 2 for k in reach if atoms[k].low in {"number", "total"} and atoms[k + 1].isa("of")), None)
     elif before == "(" and after == [")"]:
         at = group.first - 2
-    senses = [sense for sense in atoms[at].entry.nouns if sense.plural] if at is not None else []
-    if at is None or not senses or (before == "(" and {sense.cls for sense in senses} & {"people", "pupil"}):  # a person's is an age
+    heads = atoms[at].entry.plural if at is not None else _NO_CLASS
+    if at is None or not heads or (before == "(" and heads & {"people", "pupil"}):  # a person's is an age
         return group
-    names, matter, _ = _modifiers(atoms, at, at + 1)
-    heads = frozenset(sense.cls for sense in senses)
-    return replace(group, heads=heads, noun=senses[0].singular_form, matter=matter, drugs=names.get("drug", ()), groups=_groups_named(names))
+    names, matter = _modifiers(atoms, at, at + 1)
+    return replace(group, heads=heads, noun=_plural_of(atoms[at].entry), matter=matter, drugs=names.get("drug", ()), groups=_groups_named(names))
 
 
-def _groups(atoms: tuple[Atom, ...]) -> Iterator[Group]:
-    k = floor = 0
-    for at, atom in enumerate(atoms):
-        if at < k or (atom.figure is None and atom.low not in _ONE and "article" not in atom.entry.classes):
-            continue
-        group = _group_at(atoms, at)
-        if group is not None:
-            yield _after_noun(atoms, group, floor)
-            k = floor = max(group.last, at + 1)
-            while (joined := _joined(atoms, group)) is not None:
-                yield joined
-                group, k = joined, joined.last
-                floor = k
+def _plural_of(entry: Entry) -> str:
+    """The singular of what an entry is the plural of."""
+    return next(sense.singular_form for sense in entry.nouns if sense.plural)
 
 
 # Words that make a noun one thing, as an article does.
-_ONE = frozenset({"another", "single", "lone"})
+_SINGLING = frozenset({"another", "single", "lone"})
+
+
+def _groups(atoms: tuple[Atom, ...]) -> list[Group]:
+    groups: list[Group] = []
+    floor = 0
+    for at, atom in enumerate(atoms):
+        if (atom.figure is None and atom.low not in _SINGLING and "article" not in atom.entry.classes) or at < floor:
+            continue
+        group = _group_at(atoms, at)
+        if group is None:
+            continue
+        groups.append(group if group.heads else _after_noun(atoms, group, floor))
+        floor = max(group.last, at + 1)
+        while group.article and (joined := _joined(atoms, group)) is not None:
+            groups.append(joined)
+            group, floor = joined, joined.last
+    return groups
 
 
 # A label is no longer than this, and a row that it heads has nothing after the number but a note in brackets.
@@ -252,24 +277,23 @@ def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool) -> Group:
         return group
     if not apart and (len(label) > 4 or any(atom.entry.verbs and not atom.entry.nouns for atom in label[:-1])):
         return group
-    if not apart and group.kind is not FigureKind.COUNT and any(atom.entry.verbs for atom in label):
+    if not apart and group.kind is not COUNT and any(atom.entry.verbs for atom in label):
         return group
     if any(atom.figure is not None or atom.date is not None or atom.isa("article") for atom in label):
         return group
-    names, matter, _ = _modifiers(atoms, 0, group.first)
+    names, matter = _modifiers(atoms, 0, group.first)
     drugs, classes = names.get("drug", ()), names.get("drug_class", ())
-    if group.kind is not FigureKind.COUNT:
-        heads = matter & _MATTER if group.kind in {FigureKind.MASS, FigureKind.VOLUME, FigureKind.MONEY} else frozenset[str]()
-        return replace(group, heads=frozenset(heads), matter=matter, drugs=drugs, drug_classes=classes)
-    nouns = [(k, atom) for k, atom in enumerate(label) if any(sense.plural for sense in atom.entry.nouns)]
-    if not nouns:
+    if group.kind is not COUNT:
+        heads = matter & _MATTER if group.kind is not DURATION else _NO_CLASS
+        return replace(group, heads=heads, matter=matter, drugs=drugs, drug_classes=classes)
+    at = next((k for k, atom in enumerate(label) if atom.entry.plural), None)
+    if at is None:
         return group
-    at, first = nouns[0]
-    senses = [sense for sense in first.entry.nouns if sense.plural]
-    _, heads = _coordinate(atoms, at + 1, frozenset(sense.cls for sense in senses))
+    named = label[at].entry
+    _, heads = _coordinate(atoms, at + 1, named.plural)
     heads = _contents(heads, matter)
     return replace(
-        group, heads=heads, noun=senses[0].singular_form, matter=matter, drugs=drugs, drug_classes=classes, groups=_groups_named(names), label=True
+        group, heads=heads, noun=_plural_of(named), matter=matter, drugs=drugs, drug_classes=classes, groups=_groups_named(names), label=True
     )
 
 
@@ -286,37 +310,45 @@ _BUNDLES = frozenset({"note", "notes", "bill", "bills", "bundle", "bundles", "st
 def _denomination(atoms: tuple[Atom, ...], k: int) -> bool:
     """Whether the sum at ``k`` is what is printed on notes ("in mostly £20 notes", "in £10 and £20 notes")."""
     figure = atoms[k].figure
-    if figure is None or figure.kind is not FigureKind.MONEY or k + 1 >= len(atoms):
+    if figure is None or figure.kind is not MONEY or k + 1 >= len(atoms):
         return False
     listed = figure.value in _PRINTED and atoms[k + 1].low in {"and", "or", ","} and k + 2 < len(atoms)
     return atoms[k + 1].low in _BUNDLES or (listed and _denomination(atoms, k + 2))
 
 
 def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
+    """The group of the figure, or of the word for one thing, at ``k``."""
+    figure = atoms[k].figure
+    if figure is None:
+        return _one_at(atoms, k)
+    kind = figure.kind
+    if kind not in HEADING or (figure.attributive and kind is not DURATION):
+        return None
+    if kind is COUNT:
+        return _count_group(atoms, k, figure, article=False)
+    if kind is DURATION:
+        # "up to four years" is what the law allows, not what somebody got.
+        return Group(k, k + 1, figure, _LIMIT if figure.qualifier == "at_most" else _TERM)
+    return None if _denomination(atoms, k) else _measured_group(atoms, k, figure)
+
+
+_LIMIT, _TERM, _PAIR, _VAGUE_ALONE = (frozenset({head}) for head in ("limit", "duration", "pair", "vague"))
+
+
+def _one_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
+    """The group of the article, or the like, at ``k``."""
     atom = atoms[k]
-    if atom.figure is not None:
-        figure = atom.figure
-        if figure.kind not in HEADING or (figure.attributive and figure.kind is not FigureKind.DURATION):
-            return None
-        if _denomination(atoms, k):
-            return None
-        if figure.kind is FigureKind.COUNT:
-            return _count_group(atoms, k, figure, article=False)
-        if figure.kind is FigureKind.DURATION:
-            # "up to four years" is what the law allows, not what somebody got.
-            return Group(k, k + 1, figure, frozenset({"limit" if figure.qualifier == "at_most" else "duration"}))
-        return _measured_group(atoms, k, figure)
-    if atom.isa("article") or atom.low in _ONE:
-        following = atoms[k + 1].figure if k + 1 < len(atoms) else None
-        if following is not None and following.kind in HEADING and not following.attributive:
-            return None
-        made = _count_group(atoms, k, Figure(FigureKind.COUNT, atom.first, atom.last, Decimal(1), worded=True), article=atom.low in {"a", "an"})
-        if made is not None and following is not None and following.kind is FigureKind.COUNT:
-            return _collective(atoms, made, following)
-        if made is not None and made.heads <= {"vague"} and made.last < len(atoms) and atoms[made.last].isa("of"):
-            return None  # "a gang of ten dealers": the ten are counted
-        return replace(made, figure=replace(made.figure, value=Decimal(2))) if made is not None and made.heads == {"pair"} else made
-    return None
+    following = atoms[k + 1].figure if k + 1 < len(atoms) else None
+    if following is not None and following.kind in HEADING and not following.attributive:
+        return None
+    made = _count_group(atoms, k, Figure(COUNT, atom.first, atom.last, _ONE, worded=True), article=atom.low in {"a", "an"})
+    if made is None:
+        return None
+    if following is not None and following.kind is COUNT:
+        return _collective(atoms, made, following)
+    if made.heads <= _VAGUE_ALONE and made.last < len(atoms) and atoms[made.last].isa("of"):
+        return None  # "a gang of ten dealers": the ten are counted
+    return replace(made, figure=replace(made.figure, value=Decimal(2))) if made.heads == _PAIR else made
 
 
 # What a number of people, or of counts, is told to be: "a 26-member gang", "a 37-count indictment".
@@ -331,154 +363,78 @@ def _collective(atoms: tuple[Atom, ...], group: Group, members: Figure) -> Group
     return group if head is None else replace(group, figure=members, heads=frozenset({head[0]}), noun=head[1], article=False)
 
 
+_DEFINITE = frozenset({"the", "both", "these", "those", "his", "her", "their", "its", "other"})
+_POSSESSIVE = frozenset({"the", "these", "those", "his", "her", "their", "its", "our"})
+_FURTHER = frozenset({"another", "further", "additional", "other", "extra"})
+_MORE = _FURTHER | {"more", "others"}
+_PARTITIVE = frozenset({"of", "partwise"})
+
+
 def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bool) -> Group | None:
-    before = atoms[k - 1] if k else None
-    definite = before is not None and (before.low in {"the", "both", "these", "those", "his", "her", "their", "its"} or (before.low == "other"))
-    j = k + 1
-    if before is not None and before.low == "the" and k > 1 and atoms[k - 2].low in {"called", "named", "dubbed", "known as"}:
+    size, j = len(atoms), k + 1
+    before = atoms[k - 1].low if k else ""
+    definite = before in _DEFINITE
+    if before == "the" and k > 1 and atoms[k - 2].low in {"called", "named", "dubbed", "known as"}:
         return None  # "a gang called the 67"
-    if figure.value == 1 and figure.worded and not article and j < len(atoms) and atoms[j].low in {"which", "that"}:
+    if figure.worded and not article and figure.value == 1 and j < size and atoms[j].low in {"which", "that"}:
         return None  # "matched it to one which he carried"
-    more = False
-    anaphor = before is not None and ((before.isa("partwise") and not (k > 1 and atoms[k - 2].figure)) or _most_of_them(atoms[max(0, k - 3) : k]))
-    if j < len(atoms) and atoms[j].low in {"of these", "of those"} and _noun_ahead(atoms, j, plural=True):
-        j += 1  # "904 of these 'cuckooed' homes"
-    elif j < len(atoms) and atoms[j].isa("partwise"):
-        anaphor = True
-        j += 1
-        if atoms[j - 1].low.endswith("those") and j < len(atoms) and (atoms[j].entry.verbs or atoms[j].low == "who"):
-            last = j if atoms[j].low == "who" else j + 1
-            return Group(k, last, figure, frozenset({"people"}), "person", definite=definite)
-        return Group(k, j, figure, anaphor=True, article=article, definite=definite)
-    if j + 1 < len(atoms) and atoms[j].isa("of") and atoms[j + 1].low in {"the", "these", "those", "his", "her", "their", "its", "our"}:
-        if atoms[j + 1].low == "those":
-            after = atoms[j + 2] if j + 2 < len(atoms) else None
-            return Group(k, j + 3 if after is not None and after.entry.verbs else j + 2, figure, frozenset({"people"}), "person", definite=definite)
-        if article:
-            return None
-        article = figure.value == 1  # "one of the quads" counts where something happened to it
-        j += 2
-        inner = atoms[j].figure if j < len(atoms) else None
-        if inner is not None and inner.kind is FigureKind.COUNT:
-            told = atoms[j + 1 : j + 3]  # "ten of the 14 charged pleaded guilty"
-            among = len(told) == 2 and bool(told[0].entry.verbs) and (bool(told[1].entry.verbs) or told[1].isa("be", "have"))
-            if among or j + 1 >= len(atoms) or not atoms[j + 1].word or atoms[j + 1].isin(_STOP):
-                return Group(k, j + 1 + among, figure, anaphor=True, whole=inner.value)  # "One of the five, a man who …"
-            if figure.value == 1:
-                return Group(k, j, figure)  # "one of the 43 forces": the 43 forces are a group of their own
+    anaphor = k > 0 and (
+        ("partwise" in atoms[k - 1].entry.classes and not (k > 1 and atoms[k - 2].figure))
+        or (before in {"-", "(", ","} and k > 2 and _most_of_them(*atoms[k - 3 : k - 1]))
+    )
+    plural: bool | None = figure.value != 1 or figure.high is not None
+    if j < size and not _PARTITIVE.isdisjoint(atoms[j].entry.classes):
+        if atoms[j].low in {"of these", "of those"} and _noun_ahead(atoms, j, plural=True):
+            j += 1  # "904 of these 'cuckooed' homes"
+        elif atoms[j].isa("partwise"):
             j += 1
-        if j < len(atoms) and atoms[j].low in {"gang", "group", "network", "family"}:
-            return Group(k, j + 1, figure, frozenset({"people"}), "person", definite=definite)
-        plural: bool | None = None  # "one of the men"
-    else:
-        plural = figure.value != 1 or figure.high is not None
-    if [atom.low for atom in atoms[j : j + 3]] in (["the", "number", "of"], ["the", "total", "of"]):
-        j += 3  # "brings to 41 the number of guns"
-    head: tuple[int, tuple[NounSense, ...]] | None = None
-    unknown: int | None = None
-    joined = False
-    at = j
-    while at < len(atoms) and at - j < _NOUN_REACH:
-        atom = atoms[at]
-        if atom.figure is not None:
-            if atom.figure.kind in _MODIFYING or atom.figure.attributive:
-                at += 1
-                continue
-            if article and head is None and atom.figure.kind in HEADING:
+            if atoms[j - 1].low.endswith("those") and j < size and (atoms[j].entry.verbs or atoms[j].low == "who"):
+                return Group(k, j if atoms[j].low == "who" else j + 1, figure, PEOPLE, "person", definite=definite)
+            return Group(k, j, figure, anaphor=True, article=article, definite=definite)
+        if j + 1 < size and atoms[j].isa("of") and atoms[j + 1].low in _POSSESSIVE:
+            if atoms[j + 1].low == "those":
+                told = j + 2 < size and atoms[j + 2].entry.verbs
+                return Group(k, j + 3 if told else j + 2, figure, PEOPLE, "person", definite=definite)
+            if article:
                 return None
-            break
-        if atom.date is not None:
-            break
-        if not atom.word:
-            if atom.low == "-" and at + 2 < len(atoms) and atoms[at + 2].low == "-" and atoms[at + 1].isa("preposition"):
-                at += 3  # "23 direction-to-leave notices"
-                continue
-            if atom.low in "\"'-" or (atom.low == "x" and at == j):
-                at += 1
-                continue
-            if atom.low == "," and head is None and unknown is not None and (joint := _adjectives(atoms, at, plural)):
-                unknown = None
-                at = joint + 1
-                continue
-            if atom.low == "/" and head is not None and at + 1 < len(atoms):
-                at += 1
-                continue
-            break
-        senses = tuple(sense for sense in atom.entry.nouns if (sense.singular if plural is False else sense.plural) or (not article and sense.plural))
-        if senses:
-            head, unknown = (at, senses), None
-            at += 1
-            continue
-        if atom.isa("and"):
-            # "hotel and taxi staff": only before the head, and only between two plain words.
-            if (
-                head is None
-                and at > j
-                and not joined
-                and at + 1 < len(atoms)
-                and (atoms[at - 1].entry.inner or atoms[at - 1].isin(_SUBSTANCES) or _noun_ahead(atoms, at, plural))
-            ):
-                joined = True
-                at += 1
-                continue
-            break
-        if atom.isin(_BEFORE_NOUN):
-            if head is not None or unknown is not None:
-                break
-            more = more or atom.low in {"more", "further", "additional", "extra", "another", "other", "others"}
-            at += 1
-            continue
-        if atom.isa("preposition") and [a.low for a in atoms[at + 1 : at + 2]] == ["-"] and _noun_ahead(atoms, at + 1, plural):
-            at += 2  # "nine over-capacity magazines"
-            continue
-        if atom.isin(_STOP):
-            break
-        verbal = [sense for sense in atom.entry.verbs if sense.form in {"past", "participle"} or sense.voice == "post"]
-        if verbal and (head is not None or not _noun_ahead(atoms, at, plural)):
-            break
-        if head is not None and atom.capital and "vehicle" in {sense.cls for sense in head[1]}:
-            head = (at, head[1])  # "a Ford Transit Custom"
-            at += 1
-            continue
-        if head is not None and (atom.entry.classes or not _noun_like(atom, plural)):
-            break
-        if unknown is not None and _noun_like(atoms[unknown], plural) and not _noun_like(atom, plural) and not _noun_ahead(atoms, at, plural):
-            break
-        unknown = at
-        at += 1
-    if head is None and unknown is None and j < len(atoms) and atoms[j].low == "who":
-        return Group(k, j, figure, frozenset({"people"}), "person", definite=definite)  # "Eight who are believed to have been trafficked"
-    last = (head[0] if head else j - 1) + 1
-    heads: frozenset[str] = frozenset()
-    noun = None
-    if unknown is not None and (head is None or _noun_like(atoms[unknown], plural)):
-        word = atoms[unknown].low
-        if (head is None and not _noun_like(atoms[unknown], plural)) or (article and head is not None and not word.isalpha()):
-            unknown = None
-        else:
-            last, heads, noun = unknown + 1, frozenset({"thing"}), _singular(word.rpartition(" ")[2]) if plural is not False else word
-            if noun.rpartition(" ")[2] in _VAGUE:
-                heads, noun = frozenset({"vague"}), None
-    if head is not None and not heads:
-        heads = frozenset(sense.cls for sense in head[1])
-        noun = head[1][0].singular_form
-        last, heads = _coordinate(atoms, last, heads)
-    if article and not heads:
-        age = atoms[k + 1].figure if k + 1 < len(atoms) else None
-        if age is None or age.kind is not FigureKind.AGE:
-            return None
-        last, heads, noun = k + 2, frozenset({"people"}), "person"  # "a 23-year-old from Croydon"
-    names, matter, last = _modifiers(atoms, j, last)
-    if not heads and not anaphor and last < len(atoms) and atoms[last].isa("of"):
-        end, _ = _substance(atoms, last + 1, names)  # "480 wraps of crack and 38 of heroin"
-        last = end if names.get("drug") else last
+            article = figure.value == 1  # "one of the quads" counts where something happened to it
+            j += 2
+            inner = atoms[j].figure if j < size else None
+            if inner is not None and inner.kind is COUNT:
+                among = _charged_among(atoms[j + 1 : j + 3])  # "ten of the 14 charged pleaded guilty"
+                if among or j + 1 >= size or not atoms[j + 1].word or atoms[j + 1].isin(_STOP):
+                    return Group(k, j + 1 + among, figure, anaphor=True, whole=inner.value)  # "One of the five, a man who …"
+                if figure.value == 1:
+                    return Group(k, j, figure)  # "one of the 43 forces": the 43 forces are a group of their own
+                j += 1
+            if j < size and atoms[j].low in {"gang", "group", "network", "family"}:
+                return Group(k, j + 1, figure, PEOPLE, "person", definite=definite)
+            plural = None  # "one of the men"
+    if j + 2 < size and atoms[j].low == "the" and atoms[j + 1].low in {"number", "total"} and atoms[j + 2].low == "of":
+        j += 3  # "brings to 41 the number of guns"
+    found = _noun(atoms, j, plural, article=article)
+    if found is None:
+        return None
+    last, heads, noun, more = found
+    if not heads:
+        if last == j < size and atoms[j].low == "who":
+            return Group(k, j, figure, PEOPLE, "person", definite=definite)  # "Eight who are believed to have been trafficked"
+        if article:
+            age = atoms[k + 1].figure if k + 1 < size else None
+            if age is None or age.kind is not FigureKind.AGE:
+                return None
+            last, heads, noun = k + 2, PEOPLE, "person"  # "a 23-year-old from Croydon"
+    names, matter = _modifiers(atoms, j, last)
     if heads:
         before_of = matter
-        last, matter, names = _of_phrase(atoms, last, matter, names)
+        last, matter = _of_phrase(atoms, last, matter, names)
         if "container" in heads:
             heads = _contents(heads, matter)
         elif "thing" in heads:
             heads |= (matter - before_of) & _PACKAGED
+    elif not anaphor and last < size and atoms[last].isa("of"):
+        end, _ = _substance(atoms, last + 1, names)  # "480 wraps of crack and 38 of heroin"
+        last = end if names.get("drug") else last
     return Group(
         k,
         last,
@@ -489,19 +445,119 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
         names.get("drug", ()),
         names.get("drug_class", ()),
         _groups_named(names),
-        article=article,
-        anaphor=anaphor,
-        definite=definite,
-        more=more or (before is not None and before.low in {"another", "further", "additional", "other", "extra"}),
+        article,
+        anaphor,
+        definite,
+        more or before in _FURTHER,
     )
 
 
-def _most_of_them(before: tuple[Atom, ...]) -> bool:
-    """Whether the words before a number point back to what it counts: "Most of them – 388 – were handed in"."""
-    if len(before) < 3:
-        return False
-    share, whole, mark = before
-    return share.low in {"most", "many", "some"} and whole.isa("partwise") and mark.low in {"-", "(", ","}
+def _charged_among(told: tuple[Atom, ...]) -> bool:
+    """Whether a verb, and after it the verb of the sentence, follow a number."""
+    return len(told) == 2 and bool(told[0].entry.verbs) and (bool(told[1].entry.verbs) or told[1].isa("be", "have"))
+
+
+def _noun(atoms: tuple[Atom, ...], j: int, plural: bool | None, *, article: bool) -> tuple[int, frozenset[str], str | None, bool] | None:
+    """The end, the heads and the singular of the noun phrase that starts at ``j``, and whether it tells of more ("two other men").
+
+    ``plural`` is None where the noun may be either. It ends at ``j``, without heads, where there is no noun; it is None where what stands there is no
+    noun phrase at all.
+    """
+    size = len(atoms)
+    head = unknown = None
+    named, heads = atoms[0].entry, _NO_CLASS
+    more = joined = False
+    at = j
+    while at < size and at - j < _NOUN_REACH:
+        atom = atoms[at]
+        entry = atom.entry
+        classes = entry.classes
+        if classes:
+            counted = entry.plural if plural is not False else entry.singular if article else entry.singular | entry.plural
+            if counted:
+                head, named, heads, unknown = at, entry, counted, None
+                at += 1
+                continue
+            if "and" in classes:
+                if head is not None or at == j or joined or not _joins(atoms, at, plural):
+                    break
+                joined = True
+                at += 1
+                continue
+            if not _BEFORE_NOUN.isdisjoint(classes):
+                if head is not None or unknown is not None:
+                    break
+                more = more or atom.low in _MORE
+                at += 1
+                continue
+            if "preposition" in classes and at + 1 < size and atoms[at + 1].low == "-" and _noun_ahead(atoms, at + 1, plural):
+                at += 2  # "nine over-capacity magazines"
+                continue
+            if head is not None or not _STOP.isdisjoint(classes) or (_tells(entry) and not _noun_ahead(atoms, at, plural)):
+                break
+        elif atom.figure is not None:
+            if atom.figure.kind in _MODIFYING or atom.figure.attributive:
+                at += 1
+                continue
+            if article and head is None and atom.figure.kind in HEADING:
+                return None
+            break
+        elif atom.date is not None:
+            break
+        elif not atom.word:
+            if atom.low == "-" and at + 2 < size and atoms[at + 2].low == "-" and atoms[at + 1].isa("preposition"):
+                at += 3  # "23 direction-to-leave notices"
+            elif atom.low in "\"'-" or (atom.low == "x" and at == j) or (atom.low == "/" and head is not None and at + 1 < size):
+                at += 1
+            elif atom.low == "," and head is None and unknown is not None and (joint := _adjectives(atoms, at, plural)):
+                unknown = None
+                at = joint + 1
+            else:
+                break
+            continue
+        elif head is not None:
+            if atom.capital and "vehicle" in heads:
+                head = at  # "a Ford Transit Custom"
+                at += 1
+                continue
+            if not _noun_like(atom, plural):
+                break
+        if unknown is not None and _noun_like(atoms[unknown], plural) and not _noun_like(atom, plural) and not _noun_ahead(atoms, at, plural):
+            break
+        unknown = at
+        at += 1
+    if unknown is not None and _noun_like(atoms[unknown], plural):
+        word = atoms[unknown].low
+        if head is None or not article or word.isalpha():
+            noun = _singular(word.rpartition(" ")[2]) if plural is not False else word
+            vague = noun.rpartition(" ")[2] in _VAGUE
+            return unknown + 1, _VAGUE_ALONE if vague else THING, None if vague else noun, more
+    if head is None:
+        return j, heads, None, more
+    senses = named.nouns
+    if len(senses) > 1:
+        senses = tuple([sense for sense in senses if (sense.plural if plural is not False else sense.singular or not article)])
+    last, heads = _coordinate(atoms, head + 1, heads)
+    return last, heads, senses[0].singular_form, more
+
+
+def _joins(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
+    """Whether an "and" before the head stands between two plain words: "hotel and taxi staff"."""
+    before = atoms[at - 1].entry
+    return at + 1 < len(atoms) and (bool(before.inner) or not _SUBSTANCES.isdisjoint(before.classes) or _noun_ahead(atoms, at, plural))
+
+
+def _tells(entry: Entry) -> bool:
+    """Whether an entry may tell, as a verb, what happened to the noun before it."""
+    return not _PAST.isdisjoint(entry.forms) or any(voice == "post" for _, voice in entry.senses)
+
+
+_PAST = frozenset({"past", "participle"})
+
+
+def _most_of_them(share: Atom, whole: Atom) -> bool:
+    """Whether the words before a mark and a number point back to what it counts: "Most of them – 388 – were handed in"."""
+    return share.low in {"most", "many", "some"} and whole.isa("partwise")
 
 
 def _groups_named(names: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -523,7 +579,7 @@ def _noun_ahead(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
     for atom in [atom for atom in atoms[at + 1 : at + 6] if atom.low not in {"'", '"'}][:3]:
         if not atom.word or atom.figure is not None or atom.date is not None:
             return False
-        if any((sense.singular if plural is False else sense.plural) for sense in atom.entry.nouns):
+        if atom.entry.singular if plural is False else atom.entry.plural:
             return True
         if atom.isin(_CLOSING):
             return False
@@ -556,6 +612,7 @@ _PARTICIPLES = frozenset(
 )
 
 
+_PRESENT = frozenset({"s"})
 _NOUNS_IN_ED = frozenset({"bed", "shed", "sled"})
 
 
@@ -564,7 +621,7 @@ def _noun_like(atom: Atom, plural: bool | None) -> bool:
     word = atom.low
     if word in _NOUNS_IN_ED:
         return plural is False
-    if not word[:1].isalpha() or len(word) < 3 or atom.isa("hedge", "estimate") or any(sense.form != "s" for sense in atom.entry.verbs):
+    if not word[:1].isalpha() or len(word) < 3 or not atom.entry.forms <= _PRESENT or atom.isa("hedge", "estimate"):
         return False
     if plural is False:
         return not word.endswith(("ed", "ing", "ly", "en")) and word not in _PARTICIPLES
@@ -579,6 +636,7 @@ def _singular(word: str) -> str:
     return word.removesuffix("s")
 
 
+_PARTICIPIAL = frozenset({"past", "participle", "ing"})
 _WEAPONS = frozenset({"blade", "gun", "imitation", "weapon", "round"})
 
 
@@ -589,20 +647,14 @@ def _coordinate(atoms: tuple[Atom, ...], last: int, heads: frozenset[str]) -> tu
     at = last + 1
     while at < len(atoms) and at < last + 4:
         atom = atoms[at]
-        plural = [sense for sense in atom.entry.nouns if sense.plural]
-        if plural:
-            classes = frozenset(sense.cls for sense in plural)
+        classes = atom.entry.plural
+        if classes:
             if heads & _WEAPONS and classes & _WEAPONS:
                 return at + 1, heads if heads & classes else frozenset({"weapon"})
             if heads & classes or (heads & {"people", "officer", "pupil", "staff"} and classes & {"people", "officer", "pupil", "staff"}):
                 return at + 1, heads
             return last, heads
-        if (
-            not atom.word
-            or atom.figure is not None
-            or atom.isin(_STOP)
-            or any(sense.form in {"past", "participle", "ing"} for sense in atom.entry.verbs)
-        ):
+        if not atom.word or atom.figure is not None or atom.isin(_STOP) or not _PARTICIPIAL.isdisjoint(atom.entry.forms):
             return last, heads
         at += 1
     return last, heads
@@ -611,30 +663,33 @@ def _coordinate(atoms: tuple[Atom, ...], last: int, heads: frozenset[str]) -> tu
 Names = dict[str, tuple[str, ...]]
 
 
-def _add(names: Names, atom: Atom) -> Names:
+def _add(names: Names, entry: Entry) -> None:
     for cls in ("drug", "drug_class", "group"):
-        for name in atom.entry.canonical.get(cls, ()):
-            if name not in names.get(cls, ()):
-                names[cls] = (*names.get(cls, ()), name)
-    return names
+        if cls in entry.canonical:
+            names[cls] = tuple(dict.fromkeys((*names.get(cls, ()), *entry.canonical[cls])))
 
 
-def _modifiers(atoms: tuple[Atom, ...], first: int, last: int) -> tuple[Names, frozenset[str], int]:
+def _modifiers(atoms: tuple[Atom, ...], first: int, last: int) -> tuple[Names, frozenset[str]]:
     """The drugs, classes and groups named from ``first`` to ``last``, and all classes of the words there."""
     names: Names = {}
-    matter: set[str] = set()
+    matter = _NO_CLASS
     for atom in atoms[first:last]:
-        _add(names, atom)
-        matter |= atom.entry.every
-    return names, frozenset(matter), last
+        entry = atom.entry
+        if entry.every:
+            matter = matter | entry.every if matter else entry.every
+            _add(names, entry)
+    return names, matter
 
 
-def _of_phrase(atoms: tuple[Atom, ...], last: int, matter: frozenset[str], names: Names) -> tuple[int, frozenset[str], Names]:
-    """What an of-phrase after the head adds: "rounds of ammunition", "wraps of crack and heroin"."""
-    if last >= len(atoms) or not (atoms[last].isa("of") or atoms[last].low in {"containing", "believed to be", "thought to be", "suspected to be"}):
-        return last, matter, names
+_HOLDING = frozenset({"containing", "believed to be", "thought to be", "suspected to be"})
+
+
+def _of_phrase(atoms: tuple[Atom, ...], last: int, matter: frozenset[str], names: Names) -> tuple[int, frozenset[str]]:
+    """The end of what an of-phrase after the head adds ("rounds of ammunition", "wraps of crack and heroin"), and ``matter`` with its classes."""
+    if last >= len(atoms) or not ("of" in atoms[last].entry.classes or atoms[last].low in _HOLDING):
+        return last, matter
     end, classes = _substance(atoms, last + 1, names)
-    return (end, matter | classes, names) if end > last + 1 else (last, matter, names)
+    return (end, matter | classes) if end > last + 1 else (last, matter)
 
 
 def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, frozenset[str]]:
@@ -650,7 +705,7 @@ def _substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, 
             if classes and not classes & _SUBSTANCES and not found & classes:
                 break
             classes |= found
-            _add(names, atom)
+            _add(names, atom.entry)
             end = at + 1
         elif not atom.word:
             if atom.low == "," and at + 1 < len(atoms) and atoms[at + 1].isa("drug") and not _starts_clause(atoms, at + 1):
@@ -705,16 +760,16 @@ def _measured_group(atoms: tuple[Atom, ...], k: int, figure: Figure) -> Group:
         names_only: tuple[str, ...] = ("account",)  # "£1.2 million in the force's drugs strategy" is no drugs
     else:
         names_only = ()
-    strict = figure.kind is FigureKind.MONEY and j < len(atoms) and any(sense.voice in {"object", "subject"} for sense in atoms[j].entry.verbs)
+    strict = figure.kind is MONEY and j < len(atoms) and any(voice in {"object", "subject"} for _, voice in atoms[j].entry.senses)
     strict = strict and not (atoms[j].isa("steal") and _matter_ahead(atoms, j))  # "£9,300 in stolen goods"
-    if figure.kind is FigureKind.MONEY and j < len(atoms) and atoms[j].low == ",":
+    if figure.kind is MONEY and j < len(atoms) and atoms[j].low == ",":
         strict = True  # "cocaine worth £17,000, heroin worth £12,000"
     end, classes = (j, frozenset[str]()) if strict else _substance(atoms, j, names)
     if end == j or (names_only and classes.isdisjoint(names_only)):
         end, classes, names = k + 1, frozenset(), {}
-    if not classes and figure.kind is FigureKind.MONEY and "worth" in atoms[j - 2].low + atoms[j - 1].low and j < len(atoms) and j > k + 1:
+    if not classes and figure.kind is MONEY and "worth" in atoms[j - 2].low + atoms[j - 1].low and j < len(atoms) and j > k + 1:
         classes = frozenset({"thing"})  # "£1,100 worth of stolen cosmetics"
-    elif not classes and figure.kind is FigureKind.MONEY:
+    elif not classes and figure.kind is MONEY:
         if figure.per is not None:
             classes = frozenset({"yearly" if figure.per == "year" else "rate"})
         elif _valued(atoms, k):
@@ -755,62 +810,77 @@ def _valued(atoms: tuple[Atom, ...], k: int) -> bool:
     return False
 
 
-def _triggers(atoms: tuple[Atom, ...], inside: frozenset[int]) -> Iterator[Trigger]:
+# Classes of what may stand between an auxiliary and its verb, and of auxiliaries themselves.
+_LEADING = frozenset({"be", "have", "negation", "modal", "future", "adverb", "partwise"})
+_LEADING_WORDS = frozenset({"to", "all", "both", "either", "each", "'", '"'})
+_WERE = frozenset({"was", "were"})
+
+
+def _triggers(atoms: tuple[Atom, ...], entries: list[Entry], inside: set[int]) -> list[Trigger]:
+    triggers: list[Trigger] = []
     previous: Trigger | None = None
-    for k, atom in enumerate(atoms):
-        if atom.low in {"was", "were"} and _inverted(atoms, inside, k):
-            yield Trigger(k, k + 1, ((PRESENCE, "act"),), frozenset({"past"}))
-        if not atom.entry.verbs or k in inside or _attributive(atoms, k) or _nominal(atoms, k):
+    for k, entry in enumerate(entries):
+        if not entry.classes:
             continue
-        senses, forms = atom.entry.senses, atom.entry.forms
+        if k + 1 in inside and atoms[k].low in _WERE and _inverted(atoms, inside, k):
+            triggers.append(Trigger(k, k + 1, ((PRESENCE, "act"),), _PAST_ALONE))
+        if not entry.verbs or k in inside or _attributive(atoms, k) or _nominal(atoms, k):
+            continue
+        senses, forms = entry.senses, entry.forms
         passive = perfect = infinitive = negated = modal = future = False
-        at = k - 1
-        while at >= 0 and k - at < 7:
+        for at in range(k - 1, max(-1, k - 7), -1):
             before = atoms[at]
-            if before.isa("be"):
+            classes = before.entry.classes
+            if _LEADING.isdisjoint(classes):
+                if before.low not in _LEADING_WORDS:
+                    break
+                infinitive = infinitive or before.low == "to"
+            elif "be" in classes:
                 passive = True
-            elif before.isa("have"):
+            elif "have" in classes:
                 perfect = True
-            elif before.isa("negation"):
+            elif "negation" in classes:
                 negated = True
-            elif before.isa("modal"):
+            elif "modal" in classes:
                 modal = True
-            elif before.isa("future"):
+            elif "future" in classes:
                 future = True
             elif before.low == "to":
                 infinitive = True
-            elif not (before.isa("adverb", "partwise") or before.low in {"all", "both", "either", "each", "'", '"'}):
-                break
-            at -= 1
-        participle = bool(forms & {"past", "participle"})
-        transitive = any(voice == "object" for _, voice in senses)
-        if participle and transitive and not passive and not perfect and previous is not None and _coordinated(atoms, previous.first, k):
-            passive, negated, modal, future = True, previous.negated, previous.modal, previous.future
-        passive = passive or (participle and not perfect and _elliptical(atoms, inside, k))
+        participle = not _PAST.isdisjoint(forms)
+        if participle and not perfect:
+            transitive = not passive and previous is not None and any(voice == "object" for _, voice in senses)
+            if transitive and previous is not None and _coordinated(atoms, previous.first, k):
+                passive, negated, modal, future = True, previous.negated, previous.modal, previous.future
+            passive = passive or _elliptical(atoms, inside, k)
         passive = passive and participle
-        trigger = Trigger(k, k + 1, senses, forms, passive, perfect, infinitive, negated, modal, future)
-        if participle and passive:
+        trigger = Trigger(k, k + 1, senses, forms, passive, perfect, infinitive, negated, modal, future, entry.verb)
+        triggers.append(trigger)
+        if passive:
             previous = trigger
-        elif participle or forms & {"s"}:
+        elif participle or "s" in forms:
             previous = None
-        yield trigger
+    return triggers
+
+
+_PAST_ALONE: frozenset[Form] = frozenset({"past"})
 
 
 # The trigger class of "in the boot were two rifles": what is told to be there was found there.
 PRESENCE = "find"
 
 
-def _inverted(atoms: tuple[Atom, ...], inside: frozenset[int], k: int) -> bool:
-    """Whether the "was" or "were" at ``k`` stands before its subject: "Inside a lock-up were 312g of heroin and a press"."""
+def _inverted(atoms: tuple[Atom, ...], inside: set[int], k: int) -> bool:
+    """Whether the "was" or "were" at ``k`` stands before the group after it as its subject: "Inside a lock-up were 312g of heroin and a press"."""
     opening = next((atom for atom in atoms if atom.word), None)
-    if k + 1 not in inside or k == 0 or atoms[k - 1].isa("pronoun", "relative", "determiner") or atoms[k - 1].low == "there":
+    if k == 0 or atoms[k - 1].isa("pronoun", "relative", "determiner") or atoms[k - 1].low == "there":
         return False
     if k - 1 in inside and not (atoms[0].low in {"inside", "in", "under", "behind", "beneath"} and inside.issuperset(range(1, k))):
         return False
     return opening is not None and (opening.isa("preposition") or bool(opening.entry.verbs) or opening.low in {"inside", "also"})
 
 
-def _elliptical(atoms: tuple[Atom, ...], inside: frozenset[int], k: int) -> bool:
+def _elliptical(atoms: tuple[Atom, ...], inside: set[int], k: int) -> bool:
     """Whether the participle at ``k`` leans on a "was" further back ("was tracked to the station and arrested")."""
     joint = k - 1
     while joint > 0 and atoms[joint].isa("adverb"):
@@ -840,11 +910,14 @@ def _attributive(atoms: tuple[Atom, ...], k: int) -> bool:
     """Whether a participle only describes the noun after it ("the seized cash")."""
     return (
         0 < k < len(atoms) - 1
-        and atoms[k - 1].isa("determiner", "article")
-        and all(sense.form in {"past", "participle", "ing"} for sense in atoms[k].entry.verbs)
+        and not _DETERMINING.isdisjoint(atoms[k - 1].entry.classes)
+        and atoms[k].entry.forms <= _PARTICIPIAL
         and atoms[k + 1].word
         and (bool(atoms[k + 1].entry.nouns) or atoms[k + 1].isin(_MATTER))
     )
+
+
+_DETERMINING = frozenset({"determiner", "article"})
 
 
 def _coordinated(atoms: tuple[Atom, ...], first: int, second: int) -> bool:

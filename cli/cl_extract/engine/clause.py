@@ -6,25 +6,31 @@ active ("seized 1.3 kilos of crack, nine phones and a knife"); a lead-in governs
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from cl_extract.engine.chunk import Chunks, Group, Trigger
-from cl_extract.engine.frames import Frames
+from cl_extract.engine.chunk import COUNT, MONEY, UNNAMED, Chunks, Group, Trigger
+from cl_extract.engine.frames import Frames, Met
 from cl_extract.engine.lex import Atom
 from cl_extract.model import FigureKind
-from cl_extract.value import replace, value
+from cl_extract.value import value
 
 Side = Literal["undergoer", "complement", "either"]
 # Drugs may be told what they "could fetch" and are still valued at it.
 _PRICED = frozenset({"drug", "drug_class", "drug_word", "plant", "drug_unit", "grow"})
 # Classes that can make a clause hypothetical, general or a comparison; a sentence without any is not looked at for them.
 _HYPOTHETICAL = frozenset({"condition", "maximum", "generic"})
-_MODAL = frozenset({"modal", "future"})
+_UNREAL = _HYPOTHETICAL | {"modal", "future"}
 # Relative pronouns: a "might" after one says nothing of the figure before it.
 _PRONOUNS = frozenset({"who", "whom", "whose", "which", "where"})
 # How many words may stand between an infinitive of purpose and the first thing it governs ("to check on people … on two of the flats").
 _PURPOSE = 8
+# Pronouns that begin a clause of their own.
+_SUBJECTS = frozenset({"we", "they", "he", "she"})
+_PASSIVE_SUBJECTS = _SUBJECTS | {"it", "i", "you"}
+_PAST = frozenset({"past", "participle"})
+_FINITE = frozenset({"past", "s", "base", "ing"})
+_PROGRESSIVE = frozenset({"ing"})
 
 
 @value(frozen=True, slots=True)
@@ -46,32 +52,36 @@ def govern(chunks: Chunks, frames: Frames, lead_in: tuple[Claim, ...]) -> list[l
     """For each group of a sentence, the trigger readings that govern it."""
     claims: list[list[Claim]] = [[] for _ in chunks.groups]
     groups, atoms = chunks.groups, chunks.sentence.atoms
+    met = [frames.of(group) for group in groups]
     for trigger in chunks.triggers:
         if trigger.negated or trigger.modal or trigger.future:
             continue
         for cls, voice in trigger.senses:
-            left, right = _directions(chunks, trigger, cls, voice, frames)
+            asked = [at for at, one in enumerate(met) if cls in one.triggered]
+            if not asked:
+                continue
+            left, right = _directions(chunks, met, trigger, cls, voice)
             if left:
-                _claim_left(chunks, frames, trigger, cls, voice, claims)
-            _claim_right(chunks, frames, trigger, cls, voice, claims, complement=not right)
+                _claim_left(chunks, met, asked, trigger, cls, voice, claims)
+            if voice != "post":
+                _claim_right(chunks, met, asked, frames, trigger, cls, voice, claims, complement=not right)
     for at, group in enumerate(groups):
-        said_to_be = (
-            group.figure.value == 1 and group.first > 0 and atoms[group.first - 1].low in {"is", "'s", "being"}
-        )  # "who is one of the force's officers"
+        if not claims[at]:
+            continue
+        said_to_be = group.first > 0 and atoms[group.first - 1].low in {"is", "'s", "being"} and group.figure.value == 1
         if said_to_be or (not group.heads and (compared_with(chunks, group) or _cell(chunks, group))):
-            claims[at] = []
+            claims[at] = []  # "who is one of the force's officers"
     if lead_in:
         for at, group in enumerate(groups):
-            if not group.heads and (_cell(chunks, group) or group.first > 2):
+            if claims[at] or (not group.heads and (_cell(chunks, group) or group.first > 2)):
                 continue
-            if not claims[at]:
-                claims[at] = [replace(claim, gap=group.first, outside=True) for claim in lead_in if frames.triggered(group, claim.cls)]
+            claims[at] = [Claim(claim.cls, claim.trigger, group.first, claim.side, True) for claim in lead_in if claim.cls in met[at].triggered]
     return claims
 
 
-def _directions(chunks: Chunks, trigger: Trigger, cls: str, voice: str, frames: Frames) -> tuple[bool, bool]:
+def _directions(chunks: Chunks, met: Sequence[Met], trigger: Trigger, cls: str, voice: str) -> tuple[bool, bool]:
     """Whether a trigger governs what stands before it, and what stands after it."""
-    if any(group.label for group in chunks.groups[:1]):
+    if chunks.groups[0].label:
         return True, True  # "Parents attending workshops: 540"
     if voice == "post":
         return True, False
@@ -83,27 +93,29 @@ def _directions(chunks: Chunks, trigger: Trigger, cls: str, voice: str, frames: 
         return True, False
     if _object_relative(chunks, trigger):
         return True, False
-    if trigger.perfect or trigger.infinitive or trigger.forms.isdisjoint({"past", "participle"}):
+    if trigger.perfect or trigger.infinitive or trigger.forms.isdisjoint(_PAST):
         return False, True
-    after = next((g for g in chunks.groups if g.first >= trigger.last), None)
-    if after is not None and any(not rule.complement for rule in frames.triggered(after, cls)) and _near(chunks, trigger.last, after.first):
+    after = next((at for at, group in enumerate(chunks.groups) if group.first >= trigger.last), None)
+    if after is not None and cls in met[after].direct and _near(chunks, trigger.last, chunks.groups[after].first):
         return False, True
     return (True, False) if _reduced(chunks, trigger) else (False, True)
 
 
-def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voice: str, claims: list[list[Claim]]) -> None:
+def _claim_left(chunks: Chunks, met: Sequence[Met], asked: Sequence[int], trigger: Trigger, cls: str, voice: str, claims: list[list[Claim]]) -> None:
+    """Claims for what stands before a trigger; ``asked`` are the places of the groups that meet a frame of its class."""
     atoms, groups = chunks.sentence.atoms, chunks.groups
-    if _pronoun_subject(chunks, trigger) and not _object_relative(chunks, trigger):
+    fit = [at for at in asked if groups[at].last <= trigger.first and not groups[at].valued and (voice == "post" or cls in met[at].undergoers)]
+    if not fit or (_pronoun_subject(chunks, trigger) and not _object_relative(chunks, trigger)):
         return
     nearest: int | None = None
-    parted = next((k for k in range(trigger.first - 1, -1, -1) if atoms[k].low == ";"), -1)
-    for at in range(len(groups) - 1, -1, -1):
+    parted = next((k for k in range(trigger.first - 1, -1, -1) if atoms[k].low == ";"), -1) if ";" in chunks.words else -1
+    for at in range(len(groups) - 1, fit[0] - 1, -1):
         group = groups[at]
         if group.last > trigger.first or group.valued:
             continue
-        if group.last <= parted or _those_between(atoms[group.last : trigger.first]):
+        if group.last <= parted or ("those" in chunks.words and _those_between(atoms[group.last : trigger.first])):
             return
-        if not any(not rule.complement or rule.either or voice == "post" for rule in frames.triggered(group, cls)):
+        if at not in fit:
             if nearest is not None and not listed(chunks, group, groups[at + 1]):
                 return
             if voice == "subject" and group.heads and group.last == trigger.first:
@@ -112,30 +124,22 @@ def _claim_left(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voic
         if nearest is None:
             if _between_commas(chunks, at, trigger):
                 continue
-            if _inside_relative(chunks, at) and any(frames.triggered(other, cls) for other in groups[:at]):
+            if asked[0] < at and _inside_relative(chunks, at):
                 continue  # "A man who recruited a 15-year-old boy has been jailed"
-            oblique = trigger.passive and voice == "object" and group.first > 0 and atoms[group.first - 1].isa("preposition")
-            oblique = oblique and not (atoms[group.first - 1].low == "with" and atoms[trigger.first - 1].low == "being")
-            if oblique and any(frames.triggered(other, cls) for other in groups[:at] if other.kind is group.kind):
+            before = atoms[group.first - 1] if group.first else None
+            oblique = trigger.passive and voice == "object" and before is not None and before.isa("preposition")
+            oblique = oblique and not (before is not None and before.low == "with" and atoms[trigger.first - 1].low == "being")
+            if oblique and any(groups[other].kind is group.kind for other in asked if other < at):
                 continue  # "a man whose home was taken over by two dealers was safeguarded"
-            if (
-                not group.heads
-                and group.kind is FigureKind.COUNT
-                and not (group.anaphor or group.more)
-                and (group.first and atoms[group.first - 1].low == "among")
-            ):
-                continue  # "were among 13 searched": of what the sentence tells of
-            if (
-                not group.heads
-                and group.kind is FigureKind.COUNT
-                and not (group.anaphor or group.more)
-                and not _only_grammar(chunks, group.last, trigger.first)
-            ):
-                continue
+            if not group.heads and group.kind is COUNT and not (group.anaphor or group.more):
+                if before is not None and before.low == "among":
+                    continue  # "were among 13 searched": of what the sentence tells of
+                if not _only_grammar(chunks, group.last, trigger.first):
+                    continue
             nearest = at
         elif (
             groups[nearest].anaphor
-            or (group.heads <= {"thing", "vague"} and not groups[nearest].heads <= {"thing", "vague"})  # "failing a test, 13 drivers were arrested"
+            or (group.heads <= UNNAMED and not groups[nearest].heads <= UNNAMED)  # "failing a test, 13 drivers were arrested"
             or not listed(chunks, group, groups[at + 1])
             or any(claim.cls != cls and claim.trigger.first < group.first for claim in claims[at])
         ):
@@ -183,48 +187,60 @@ def _only_grammar(chunks: Chunks, first: int, last: int) -> bool:
     return all(atom.isa("be", "have", "adverb", "determiner") or atom.low in {"all", "had"} for atom in chunks.sentence.atoms[first:last])
 
 
-def _claim_right(chunks: Chunks, frames: Frames, trigger: Trigger, cls: str, voice: str, claims: list[list[Claim]], *, complement: bool) -> None:
+def _claim_right(
+    chunks: Chunks,
+    met: Sequence[Met],
+    asked: Sequence[int],
+    frames: Frames,
+    trigger: Trigger,
+    cls: str,
+    voice: str,
+    claims: list[list[Claim]],
+    *,
+    complement: bool,
+) -> None:
     """Claims for what follows a trigger; with ``complement`` (a passive) only what the verb takes, and what "along with" adds to its subject."""
-    if voice == "post":
-        return
-    atoms, groups = chunks.sentence.atoms, chunks.groups
+    atoms, groups, words = chunks.sentence.atoms, chunks.groups, chunks.words
+    adding = complement and ("additive" in chunks.classes or ":" in words)
+    reach = 7 if voice == "act" else _PURPOSE if trigger.infinitive else len(atoms)
     started = False
-    for at, group in enumerate(groups):
-        if group.first < trigger.last:
+    for at in asked:
+        group = groups[at]
+        gap = group.first - trigger.last
+        if gap < 0 or (complement and not adding and cls not in met[at].complements):
             continue
+        if _stopped(chunks, frames, trigger, group.first):
+            return
         between = atoms[trigger.last : group.first]
-        stop = next(
-            (t for t in chunks.triggers if trigger.last < t.first < group.first and _finite(t) and frames.knows(t) and not _aside(chunks, t)), None
-        )
-        if stop is not None and not _coordinated_with(chunks, trigger, stop):
-            return
-        if any(atom.low in {"we", "they", "he", "she"} for atom in between[1:]):
+        if not _SUBJECTS.isdisjoint(words) and any(atom.low in _SUBJECTS for atom in between[1:]):
             return  # another subject has begun
-        if not started and len(between) > (7 if voice == "act" else _PURPOSE if trigger.infinitive else len(atoms)):
+        if not started and (gap > reach or (";" in words and any(atom.low == ";" for atom in between))):
             return
-        if any(atom.low == ";" for atom in between) and not started:
-            return
-        added = complement and (any(atom.isa("additive") for atom in between) or (bool(between) and between[0].low == ":"))
-        if not any(rule.complement or rule.either or not complement or added for rule in frames.triggered(group, cls)):
+        added = adding and (any(atom.isa("additive") for atom in between) or (gap > 0 and between[0].low == ":"))
+        if complement and not added and cls not in met[at].complements:
             continue
-        if (
-            not group.heads
-            and group.kind is FigureKind.COUNT
-            and not _near(chunks, trigger.last, group.first)
-            and (not started or _has_verb(chunks, group))
-        ):
+        if not group.heads and group.kind is COUNT and not _near(chunks, trigger.last, group.first) and (not started or _has_verb(chunks, group)):
             continue
         if (
             at
             and groups[at - 1].first >= trigger.last
-            and any(atom.low in {"was", "were", "have", "has"} for atom in atoms[group.last : group.last + 1])
+            and group.last < len(atoms)
+            and atoms[group.last].low in {"was", "were", "have", "has"}
             and atoms[group.first - 1].isa("and")
         ):
             return  # "helped 519 adults, and 30 people were referred"
         if claims[at] and started and all(claim.trigger.first >= group.last for claim in claims[at]):
             continue
         started = True
-        claims[at].append(Claim(cls, trigger, len(between), "either" if not complement else "undergoer" if added else "complement"))
+        claims[at].append(Claim(cls, trigger, gap, "either" if not complement else "undergoer" if added else "complement"))
+
+
+def _stopped(chunks: Chunks, frames: Frames, trigger: Trigger, first: int) -> bool:
+    """Whether another verb, which does not share what follows, takes over between a trigger and the atom ``first``."""
+    for other in chunks.triggers:
+        if trigger.last < other.first < first and _is_finite(other) and frames.knows(other) and not _aside(chunks, other):
+            return not _coordinated_with(chunks, trigger, other)
+    return False
 
 
 def _has_verb(chunks: Chunks, group: Group) -> bool:
@@ -236,15 +252,16 @@ def _has_verb(chunks: Chunks, group: Group) -> bool:
 def _aside(chunks: Chunks, trigger: Trigger) -> bool:
     """Whether a verb only describes the group right before it, in brackets or not ("£16,400 (most of it stuffed in a dryer)")."""
     atoms = chunks.sentence.atoms
-    opening = next((k for k in range(trigger.first, -1, -1) if atoms[k].low in {"(", ")"}), None)
-    if opening is not None and atoms[opening].low == "(":
-        return True
-    participle = bool(trigger.forms & {"past", "participle"}) and not (trigger.passive or trigger.perfect)
+    if "(" in chunks.words:
+        opening = next((k for k in range(trigger.first, -1, -1) if atoms[k].low in {"(", ")"}), None)
+        if opening is not None and atoms[opening].low == "(":
+            return True
+    participle = not (trigger.passive or trigger.perfect or trigger.forms.isdisjoint(_PAST))
     return participle and any(group.last == trigger.first for group in chunks.groups)
 
 
-def _finite(trigger: Trigger) -> bool:
-    return is_verb(trigger) and bool(trigger.forms & {"past", "s", "base", "ing"})
+def _is_finite(trigger: Trigger) -> bool:
+    return trigger.verb and not trigger.forms.isdisjoint(_FINITE)
 
 
 def _coordinated_with(chunks: Chunks, first: Trigger, second: Trigger) -> bool:
@@ -261,24 +278,24 @@ def _cell(chunks: Chunks, group: Group) -> bool:
 
 def _object_relative(chunks: Chunks, trigger: Trigger) -> bool:
     """Whether a pronoun and its verb follow the group they are said of ("nine bikes we had seized")."""
+    if _SUBJECTS.isdisjoint(chunks.words):
+        return False
     atoms = chunks.sentence.atoms
     at = trigger.first - 1
     while at > 0 and atoms[at].isa("have", "adverb"):
         at -= 1
-    return (
-        at > 0
-        and atoms[at].low in {"we", "they", "he", "she"}
-        and any(group.last == at and group.heads and group.kind is FigureKind.COUNT for group in chunks.groups)
-    )
+    return at > 0 and atoms[at].low in _SUBJECTS and any(group.last == at and group.heads and group.kind is COUNT for group in chunks.groups)
 
 
 def _pronoun_subject(chunks: Chunks, trigger: Trigger) -> bool:
     """Whether a pronoun is what a passive is said of ("where he was charged")."""
+    if _PASSIVE_SUBJECTS.isdisjoint(chunks.words):
+        return False
     atoms = chunks.sentence.atoms
     at = trigger.first - 1
     while at >= 0 and atoms[at].isa("be", "have", "adverb", "modal", "future"):
         at -= 1
-    return at >= 0 and at < trigger.first - 1 and atoms[at].low in {"he", "she", "they", "it", "we", "i", "you"}
+    return at >= 0 and at < trigger.first - 1 and atoms[at].low in _PASSIVE_SUBJECTS
 
 
 def _near(chunks: Chunks, first: int, last: int) -> bool:
@@ -318,30 +335,37 @@ def listed(chunks: Chunks, first: Group, last: Group) -> bool:
 
 def verb_between(chunks: Chunks, first: Group, last: Group) -> bool:
     """Whether a verb, a semicolon or a colon parts two groups."""
-    atoms = chunks.sentence.atoms[first.last : last.first]
-    return any(first.last <= trigger.first < last.first and not trigger.forms <= {"ing"} and is_verb(trigger) for trigger in chunks.triggers) or any(
-        atom.isa("be", "have", "modal", "future") or atom.low in {";", ":"} for atom in atoms
-    )
+    for trigger in chunks.triggers:
+        if first.last <= trigger.first < last.first and trigger.verb and not trigger.forms <= _PROGRESSIVE:
+            return True
+    return any(atom.isin(_PARTING) or atom.low in {";", ":"} for atom in chunks.sentence.atoms[first.last : last.first])
 
 
-def is_verb(trigger: Trigger) -> bool:
-    """Whether a trigger is a verb, and not the noun of an act ("the seizure of")."""
-    return any(voice in {"object", "subject"} for _, voice in trigger.senses)
+# Classes of the words that make a clause.
+_PARTING = frozenset({"be", "have", "modal", "future"})
 
 
 def compared_with(chunks: Chunks, group: Group) -> bool:
     """Whether a bare number is the earlier figure of a comparison: "up from 274", "compared with 153", "377 the year before"."""
     atoms = chunks.sentence.atoms
     before = [atom.low for atom in atoms[max(0, group.first - 2) : group.first]]
+    if before and before[-1] in _COMPARING:
+        told = _COMPARING[before[-1]]
+        if told is None or before[0] in told:
+            return True
     after = [atom.low for atom in atoms[group.last : group.last + 3]]
-    return (
-        before[-1:] in (["against"], ["compared with"], ["compared to"])
-        or (before[-1:] == ["to"] and before[0] in {"risen", "fallen", "rose", "fell", "dropped"})
-        or (before[-1:] == ["from"] and before[0] in {"up", "down", "risen", "fallen", "rise", "fall", "rose", "fell"})
-        or after in (["the", "year", "before"], ["the", "previous year"], ["the", "year before"])
-        or after[:2] in (["the", "previous year"], ["the", "year before"])
-        or after[:1] == ["last"]
-    )
+    return after[:1] == ["last"] or after[:2] in (["the", "previous year"], ["the", "year before"]) or after == ["the", "year", "before"]
+
+
+_MOVED = frozenset({"risen", "fallen", "rose", "fell"})
+# Words before an earlier figure, with those of which one must stand before them.
+_COMPARING: Mapping[str, frozenset[str] | None] = {
+    "against": None,
+    "compared with": None,
+    "compared to": None,
+    "to": _MOVED | {"dropped"},
+    "from": _MOVED | {"up", "down", "rise", "fall"},
+}
 
 
 def blocked(chunks: Chunks, group: Group, *, claimed: bool) -> bool:
@@ -349,28 +373,31 @@ def blocked(chunks: Chunks, group: Group, *, claimed: bool) -> bool:
 
     A group that a trigger governs (``claimed``) has its modal looked at there: "we gave our talk at 63 schools and must have been asked often".
     """
-    atoms = chunks.sentence.atoms
-    if group.first and atoms[group.first - 1].isa("negation"):
+    atoms, first, last = chunks.sentence.atoms, group.first, group.last
+    classes, words = chunks.classes, chunks.words
+    if first and "negation" in atoms[first - 1].entry.classes:
         return True
-    after = [atom.low for atom in atoms[group.last : group.last + 3]]
-    before = [atom.low for atom in atoms[max(0, group.first - 2) : group.first]]
-    if before == ["of", "the"] and group.first > 2 and _share(atoms[group.first - 3]):
+    if first > 2 and atoms[first - 1].low == "the" and atoms[first - 2].low == "of" and _share(atoms[first - 3]):
         return True  # "almost 20% of the 391 motorists tested"
-    if after[:1] == ["can"]:
+    if last < len(atoms) and atoms[last].low == "can":
         return True  # "A kilo of cocaine can be cut into thousands of deals"
-    if group.more and ("than" in after or "comparison" in chunks.classes):
+    if group.more and ("comparison" in classes or any(atom.low == "than" for atom in atoms[last : last + 3])):
         return True
-    if group.article and not {"is", "are", "isn't", "can"}.isdisjoint(after[:2]):
+    if group.article and any(atom.low in {"is", "are", "isn't", "can"} for atom in atoms[last : last + 2]):
         return True  # "A phone isn't just …"
-    if group.kind is not FigureKind.MONEY and "alleged" in chunks.classes and any(atom.isa("alleged") for atom in atoms[: group.first]):
+    if "alleged" in classes and group.kind is not MONEY and any(atom.isa("alleged") for atom in atoms[:first]):
         return True  # "It will be alleged that the network was bringing in up to 6kg a month"
-    opening = next((k + 1 for k in range(group.first - 1, -1, -1) if atoms[k].low in {'"', ":"}), 0)
-    if _general(atoms[opening:]):
+    if "modal" in classes or ("who" in words and not _PRESENT.isdisjoint(words)):
+        opening = next((k + 1 for k in range(first - 1, -1, -1) if atoms[k].low in {'"', ":"}), 0)
+        if _general(atoms[opening:]):
+            return True
+    if "condition" in classes and any(atom.isa("condition") for atom in atoms[:first]):
         return True
-    if "condition" in chunks.classes and any(atom.isa("condition") for atom in atoms[: group.first]):
-        return True
-    moods = _HYPOTHETICAL if claimed or (group.valued and group.heads & _PRICED) else _HYPOTHETICAL | _MODAL
-    return not moods.isdisjoint(chunks.classes) and any(not moods.isdisjoint(atom.entry.classes) for atom in _clause(atoms, group))
+    moods = _HYPOTHETICAL if claimed or (group.valued and group.heads & _PRICED) else _UNREAL
+    return not moods.isdisjoint(classes) and any(not moods.isdisjoint(atom.entry.classes) for atom in _clause(atoms, group))
+
+
+_PRESENT = frozenset({"is", "are"})
 
 
 def _share(atom: Atom) -> bool:
@@ -405,4 +432,4 @@ def _general(atoms: Sequence[Atom]) -> bool:
         return False
     if any(atom.isa("modal") for atom in atoms):
         return True
-    return any(atom.low == "who" for atom in atoms[:6]) and any(atom.low in {"is", "are"} for atom in atoms)
+    return any(atom.low == "who" for atom in atoms[:6]) and any(atom.low in _PRESENT for atom in atoms)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import TypeVar
 
 from cl_extract.engine.chunk import Group, Trigger
 from cl_extract.model import FigureKind, Kind
@@ -21,62 +19,66 @@ KINDS: Mapping[FigureKind, Kind] = {
 
 
 @value(frozen=True, slots=True)
+class Met:
+    """The frames that the groups of one kind with the same heads meet, in the order of their heads and of the packs.
+
+    ``triggered`` has those that an event asks for, by its trigger class; ``alone`` those that the heads alone meet, ``verbless`` those that they meet
+    in a line without a verb. The others tell of which classes a frame may be met by what the event is done to (``undergoers``), by what its verb
+    takes besides (``complements``), and by nothing but the former (``direct``).
+    """
+
+    triggered: Mapping[str, tuple[Rule, ...]]
+    alone: tuple[Rule, ...]
+    verbless: tuple[Rule, ...]
+    undergoers: frozenset[str]
+    complements: frozenset[str]
+    direct: frozenset[str]
+
+
+@value(frozen=True, slots=True)
 class Frames:
-    """The rules by head and trigger class."""
+    """The rules by kind of figure and head, and all their trigger classes; ``met`` keeps what was looked up, by kind and heads."""
 
-    by_trigger: Mapping[tuple[Kind, str, str], tuple[Rule, ...]]
-    by_head: Mapping[tuple[Kind, str], tuple[Rule, ...]]
-    by_list: Mapping[tuple[Kind, str], tuple[Rule, ...]]
+    rules: Mapping[tuple[Kind, str], tuple[Rule, ...]]
     triggers: frozenset[str]
+    met: Mapping[FigureKind, dict[frozenset[str], Met]]
 
-    def triggered(self, group: Group, cls: str) -> list[Rule]:
-        """The frames that a trigger of class ``cls`` and the group's heads meet in."""
-        kind = KINDS[group.kind]
-        return [rule for head in heads_of(group) for rule in self.by_trigger.get((kind, head, cls), ())]
-
-    def alone(self, group: Group) -> list[Rule]:
-        """The frames that the group's heads alone meet."""
-        kind = KINDS[group.kind]
-        return [rule for head in heads_of(group) for rule in self.by_head.get((kind, head), ())]
+    def of(self, group: Group) -> Met:
+        """The frames that a group meets; "none" is the head of a figure without a noun."""
+        known = self.met[group.figure.kind]
+        met = known.get(group.heads)
+        if met is None:
+            if len(known) >= _MOST:
+                known.clear()
+            kind = KINDS[group.figure.kind]
+            met = known[group.heads] = _met([rule for head in sorted(group.heads) or ("none",) for rule in self.rules.get((kind, head), ())])
+        return met
 
     def knows(self, trigger: Trigger) -> bool:
         """Whether any frame has one of the trigger's classes."""
         return any(cls in self.triggers for cls, _ in trigger.senses)
 
-    def verbless(self, group: Group) -> list[Rule]:
-        """The frames that the group's heads meet in a line without a verb."""
-        kind = KINDS[group.kind]
-        return [rule for head in heads_of(group) for rule in self.by_list.get((kind, head), ())]
+
+_MOST = 1024  # sets of heads that are kept of a kind; releases have a few hundred
 
 
-def heads_of(group: Group) -> Sequence[str]:
-    """The heads that frames are looked up by, in a fixed order; "none" for a figure without a noun."""
-    return _ordered(group.heads)
-
-
-@lru_cache(maxsize=1024)
-def _ordered(heads: frozenset[str]) -> Sequence[str]:
-    return sorted(heads) or ("none",)
+def _met(rules: Sequence[Rule]) -> Met:
+    asked = [(trigger, rule) for rule in rules for trigger in rule.triggers]
+    return Met(
+        {trigger: tuple([rule for other, rule in asked if other == trigger]) for trigger, _ in asked},
+        tuple([rule for rule in rules if rule.alone]),
+        tuple([rule for rule in rules if rule.verbless]),
+        frozenset([trigger for trigger, rule in asked if rule.either or not rule.complement]),
+        frozenset([trigger for trigger, rule in asked if rule.either or rule.complement]),
+        frozenset([trigger for trigger, rule in asked if not rule.complement]),
+    )
 
 
 def compile_frames(rules: Iterable[Rule]) -> Frames:
-    """The frames among ``rules``, indexed."""
-    by_trigger: dict[tuple[Kind, str, str], list[Rule]] = {}
+    """The frames among ``rules``, by kind and head."""
     by_head: dict[tuple[Kind, str], list[Rule]] = {}
-    by_list: dict[tuple[Kind, str], list[Rule]] = {}
     for rule in rules:
         for head in rule.heads:
-            if rule.verbless:
-                by_list.setdefault((rule.kind, head), []).append(rule)
-            for trigger in rule.triggers:
-                by_trigger.setdefault((rule.kind, head, trigger), []).append(rule)
-            if rule.alone:
-                by_head.setdefault((rule.kind, head), []).append(rule)
-    return Frames(_frozen(by_trigger), _frozen(by_head), _frozen(by_list), frozenset(trigger for _, _, trigger in by_trigger))
-
-
-_Key = TypeVar("_Key")
-
-
-def _frozen(rules: Mapping[_Key, list[Rule]]) -> dict[_Key, tuple[Rule, ...]]:
-    return {key: tuple(listed) for key, listed in rules.items()}
+            by_head.setdefault((rule.kind, head), []).append(rule)
+    triggers = frozenset([trigger for listed in by_head.values() for rule in listed for trigger in rule.triggers])
+    return Frames({key: tuple(listed) for key, listed in by_head.items()}, triggers, {kind: {} for kind in KINDS})

@@ -40,7 +40,8 @@ class Entry:
 
     ``canonical`` maps a class to the names the phrase stands for, those of the words inside it among them; ``inner`` has the classes of the words
     inside it, ``every`` those and its own. ``capitals`` are the places of its words that have a capital in every spelling, and so must have in the
-    text. ``senses`` and ``forms`` sum up its readings as a verb; ``finite``: it may be one that makes a sentence of its line.
+    text. ``senses`` and ``forms`` sum up its readings as a verb; ``finite``: it may be one that makes a sentence of its line; ``verb``: one is
+    more than the noun of an act. ``singular`` and ``plural`` are the classes of its readings as a noun, by number.
     """
 
     classes: frozenset[str] = frozenset()
@@ -53,6 +54,9 @@ class Entry:
     senses: tuple[tuple[str, Voice], ...] = ()
     forms: frozenset[Form] = frozenset()
     finite: bool = False
+    verb: bool = False
+    singular: frozenset[str] = frozenset()
+    plural: frozenset[str] = frozenset()
 
 
 _AUXILIARIES = frozenset({"be", "have", "modal", "future"})
@@ -202,11 +206,11 @@ def _summed(
     capitals: Iterable[int],
 ) -> Entry:
     """The entry of all this, with what sums it up."""
-    own, within, verbs = frozenset(classes), frozenset(inner), tuple(verbs)
+    own, within, nouns, verbs = frozenset(classes), frozenset(inner), tuple(nouns), tuple(verbs)
     told = any(verb.form in {"past", "participle"} and verb.voice in {"object", "subject"} for verb in verbs)
     return Entry(
         own,
-        tuple(nouns),
+        nouns,
         verbs,
         canonical,
         within,
@@ -215,6 +219,9 @@ def _summed(
         tuple(dict.fromkeys((verb.cls, verb.voice) for verb in verbs)),
         frozenset(verb.form for verb in verbs),
         told or not own.isdisjoint(_AUXILIARIES),
+        any(verb.voice in {"object", "subject"} for verb in verbs),
+        frozenset([noun.cls for noun in nouns if noun.singular]),
+        frozenset([noun.cls for noun in nouns if noun.plural]),
     )
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from operator import is_
 
-from cl_extract.engine.chunk import Chunks, Group, Trigger
-from cl_extract.engine.clause import Claim, blocked, compared_with, govern, is_verb, listed, verb_between
+from cl_extract.engine.chunk import COUNT, DURATION, MONEY, PEOPLE, THING, UNNAMED, Chunks, Group, Trigger
+from cl_extract.engine.clause import Claim, blocked, compared_with, govern, listed, verb_between
 from cl_extract.engine.frames import KINDS, Frames
 from cl_extract.engine.lex import Atom
 from cl_extract.engine.refer import (
@@ -80,6 +80,18 @@ class Read:
     rules: tuple[Rule, ...]
 
 
+_WEIGHED = frozenset({FigureKind.MASS, FigureKind.VOLUME})
+_COUNTED = frozenset({COUNT, DURATION})
+_LIST = BlockKind.LIST
+# Blocks that end what a sentence may point back to, and those that may open a list of advice.
+_OPENING = frozenset({BlockKind.TITLE, BlockKind.DATELINE})
+_RUNNING = frozenset({BlockKind.HEADING, BlockKind.BODY, BlockKind.LEAD})
+# Heads that leave something unsaid.
+_OBLIQUE = frozenset({"preposition", "of"})
+_OPEN = frozenset({"valued", "drug_unit"})
+# Things that something else may be found in.
+_PLACES = frozenset({"vehicle", "handset", "good"})
+_DRUG, _DRUG_WORD = frozenset({"drug"}), frozenset({"drug_word"})
 # How many sentences further on a figure may point back to the last one that was read, in running text and in a list.
 _MEMORY = (2, 8)
 # How many figures back in its sentence the whole of a part may stand.
@@ -96,6 +108,7 @@ class Matcher:
         self.frames = frames
         self.findings: list[Finding] = []
         self.spent: dict[str, float] = {}
+        self.leading = frozenset(block.lead_in for block in document.blocks)
         self.open_triggers: dict[int, tuple[Claim, ...]] = {}
         self.topics: set[int] = set()
         self.drugs_before: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
@@ -114,19 +127,20 @@ class Matcher:
         """Read every sentence in its order; rows of a dateline, and lists of advice, tell no results."""
         block, advice = -1, False
         for index, chunks in enumerate(self.sentences):
-            if chunks.sentence.block != block:
-                block = chunks.sentence.block
-                if self.document.blocks[block].kind in {BlockKind.TITLE, BlockKind.DATELINE}:
+            sentence = chunks.sentence
+            if sentence.block != block:
+                block = sentence.block
+                if self.document.blocks[block].kind in _OPENING:
                     self.last_read = None
-            kind = chunks.sentence.kind
-            if kind in {BlockKind.HEADING, BlockKind.BODY, BlockKind.LEAD}:
-                advice = "advice" in chunks.classes and any(atom.isa("advice") for atom in chunks.sentence.atoms)
-            if kind is not BlockKind.DATELINE and chunks.sentence.stated and not (kind is BlockKind.LIST and advice):
+            kind = sentence.kind
+            if kind in _RUNNING:
+                advice = "advice" in chunks.classes and any(atom.isa("advice") for atom in sentence.atoms)
+            if kind is not BlockKind.DATELINE and sentence.stated and not (advice and kind is _LIST):
                 self.read(index, chunks)
 
     def read(self, index: int, chunks: Chunks) -> None:
         """Add what a sentence tells to the findings, and remember what the next may lean on."""
-        if index - self.last_index > _MEMORY[chunks.sentence.kind is BlockKind.LIST]:
+        if index - self.last_index > _MEMORY[chunks.sentence.kind is _LIST]:
             self.last_read = None
         lead = self.lead_in(chunks)
         if not chunks.groups or not (lead or self.last_read or any(atom.word and atom.figure is None for atom in chunks.sentence.atoms)):
@@ -146,26 +160,35 @@ class Matcher:
             group, rules = (group, topic.rules) if topic is not None and at == 0 else self.settle(chunks, at, claims[at], reads)
             if not (rules or at or self.last_index != index - 1):
                 group, rules = self.elided(chunks, group)
-            if blocked(chunks, group, claimed=any(is_verb(claim.trigger) for claim in claims[at])):
+            if rules and blocked(chunks, group, claimed=any(claim.trigger.verb for claim in claims[at])):
                 rules = ()
             reads.append(Read(group, rules))
         reads = self.accept_listed(chunks, reads)
         for at, read in enumerate(reads):
-            if read.group.figure.value == 0 or VOID in {rule.measure for rule in read.rules}:
+            if not read.rules or read.group.figure.value == 0 or any(rule.measure == VOID for rule in read.rules):
                 continue
-            if read.rules and read.group.drugs:
+            if read.group.drugs:
                 self.drugs_in[read.group.noun] = read.group.drugs
             for rule in read.rules:
                 self.findings.append(self.finding(index, chunks, read.group, rule, claims[at]))
-        sums = [read.rules for read in reads if read.group.kind is FigureKind.MONEY and read.rules]
-        self.last_sum = (chunks.sentence.block, sums[-1]) if sums else self.last_sum
-        self.exact.update((read.group.figure.value, read) for read in reads if read.rules and read.group.heads and not read.group.article)
-        known = [read for read in reads if read.rules and read.group.kind is FigureKind.COUNT]
+        self.keep(index, chunks, [read for read in reads if read.rules])
+        self.remember(chunks)
+
+    def keep(self, index: int, chunks: Chunks, reads: Sequence[Read]) -> None:
+        """Keep the figures of a sentence that were read, for those that point back to them."""
+        known: list[Read] = []
+        for read in reads:
+            kind = read.group.figure.kind
+            if kind is COUNT:
+                known.append(read)
+            elif kind is MONEY:
+                self.last_sum = (chunks.sentence.block, read.rules)
+            if read.group.heads and not read.group.article:
+                self.exact[read.group.figure.value] = read
         if known:
             self.last_read, self.last_index = next((read for read in reversed(known) if read.group.heads), known[-1]), index
             if len(known) > 1 and mixed(chunks, [read.group for read in known]):
                 self.last_read = Read(replace(known[-1].group, groups=()), known[-1].rules)
-        self.remember(chunks)
 
     def settle(self, chunks: Chunks, at: int, claims: Sequence[Claim], reads: list[Read]) -> tuple[Group, tuple[Rule, ...]]:
         """The rules that read the group ``at``, and the group with what it leaves unsaid."""
@@ -175,43 +198,51 @@ class Matcher:
 
     def item_of_sum(self, chunks: Chunks, group: Group) -> tuple[Rule, ...]:
         """The rules of a sum for the sums that a list under it shares it out to: "£12m, made up of: • £9m for patrols"."""
+        if group.kind is not MONEY or group.heads or group.first > 1:
+            return ()
         lead = self.document.blocks[chunks.sentence.block].lead_in
-        bare = group.kind is FigureKind.MONEY and not group.heads and group.first <= 1
-        return self.shared_out.get(lead, ()) if bare and lead is not None else ()
+        return self.shared_out.get(lead, ()) if lead is not None else ()
 
     def with_values(self, chunks: Chunks, topic: Read | None) -> Chunks:
         """Sums told to be a value take the heads and drugs of the thing they value; weights without a substance those of the one before."""
         groups: list[Group] = []
         for group in chunks.groups:
-            group = self.under_verb(chunks, group) if group.label else group
+            if group.label:
+                group = self.under_verb(chunks, group)
             if topic is not None and not groups:
                 group = replace(group, heads=topic.group.heads, noun=topic.group.noun, groups=topic.group.groups, matter=topic.group.matter)
-            if not group.heads and groups and chunks.sentence.atoms[0].isa("of") and groups[0].first <= 2 and only_comma(chunks, groups[-1], group):
-                group = replace(group, anaphor=True)  # "Of the 14 people safeguarded, nine agreed …"
-            if group.kind is FigureKind.COUNT and not group.heads and (group.anaphor or group.more):
-                group = self.pointing_back(chunks, group, groups)
-            if "valued" in group.heads:
-                group = replace(self.valued(chunks, group, groups), valued=True)
-            elif group.kind in {FigureKind.MASS, FigureKind.VOLUME} and not group.heads:
-                group = self.substance(chunks, group, groups)
-            elif group.kind is not FigureKind.COUNT and group.heads == {"drug_word"}:
-                group = definite(chunks, group, self.drugs_before[0])
-            elif "drug_unit" in group.heads and not group.drugs and not group.drug_classes:
-                group = carried(chunks, group, groups)
-                if not group.drugs and chunks.sentence.atoms[group.first + 1].isa("of"):
-                    group = replace(group, drugs=self.drugs_in.get(group.noun, ()))  # "4,000 of the pills"
-            elif group.kind is FigureKind.MONEY and not group.heads:
-                group = shared(chunks, group, groups)
-            groups.append(group)
-        return chunks if all(map(is_, groups, chunks.groups)) else replace(chunks, groups=tuple(groups))
+            whole = group.heads and group.figure.kind is COUNT and group.heads.isdisjoint(_OPEN)
+            groups.append(group if whole else self.with_value(chunks, group, groups))
+        return chunks if all(map(is_, groups, chunks.groups)) else chunks.with_groups(groups)
+
+    def with_value(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
+        """A group with what it leaves unsaid, which the groups ``before`` it, or the text, may tell."""
+        if not group.heads and before and chunks.sentence.atoms[0].isa("of") and before[0].first <= 2 and only_comma(chunks, before[-1], group):
+            group = replace(group, anaphor=True)  # "Of the 14 people safeguarded, nine agreed …"
+        kind = group.kind
+        if kind is COUNT and not group.heads and (group.anaphor or group.more):
+            group = self.pointing_back(chunks, group, before)
+        if "valued" in group.heads:
+            return replace(self.valued(chunks, group, before), valued=True)
+        if kind in _WEIGHED and not group.heads:
+            return self.substance(chunks, group, before)
+        if kind is not COUNT and group.heads == _DRUG_WORD:
+            return definite(chunks, group, self.drugs_before[0])
+        if "drug_unit" in group.heads and not group.drugs and not group.drug_classes:
+            group = carried(chunks, group, before)
+            if not group.drugs and chunks.sentence.atoms[group.first + 1].isa("of"):
+                group = replace(group, drugs=self.drugs_in.get(group.noun, ()))  # "4,000 of the pills"
+            return group
+        return shared(chunks, group, before) if kind is MONEY and not group.heads else group
 
     def under_verb(self, chunks: Chunks, group: Group) -> Group:
         """The figure of a column such as "Charged" without the noun of its row ("Weapons"), where that is nothing the event is done to."""
         bare = replace(group, heads=frozenset(), noun=None)
+        own, alone = self.frames.of(group).triggered, self.frames.of(bare).triggered
         for trigger in chunks.triggers:
-            if trigger.last == group.first - 1 and is_verb(trigger):
+            if trigger.last == group.first - 1 and trigger.verb:
                 classes = [cls for cls, _ in trigger.senses]
-                if not any(self.frames.triggered(group, cls) for cls in classes) and any(self.frames.triggered(bare, cls) for cls in classes):
+                if own.keys().isdisjoint(classes) and not alone.keys().isdisjoint(classes):
                     return bare
         return group
 
@@ -219,7 +250,7 @@ class Matcher:
         """What the figure that opens a sentence with "Of the 774, …" was read as before."""
         atoms = chunks.sentence.atoms
         group = chunks.groups[0] if chunks.groups else None
-        if group is None or group.first != 2 or group.heads or group.kind is not FigureKind.COUNT or not atoms[0].isa("of") or atoms[1].low != "the":
+        if group is None or group.first != 2 or group.heads or group.kind is not COUNT or not atoms[0].isa("of") or atoms[1].low != "the":
             return None
         return self.exact.get(group.figure.value) if atoms[group.last : group.last + 1] and atoms[group.last].low == "," else None
 
@@ -231,14 +262,14 @@ class Matcher:
             before is None
             or group.first
             or group.heads
-            or group.kind is not FigureKind.COUNT
+            or group.kind is not COUNT
             or before.group.heads <= {"people", "thing", "vague"}
             or self.sentences[self.last_index].sentence.block != chunks.sentence.block
             or not any(atom.isa("be", "have") for atom in after)
         ):
             return group, ()
         group = replace(group, heads=before.group.heads, noun=before.group.noun, drugs=before.group.drugs, drug_classes=before.group.drug_classes)
-        chunks = replace(chunks, groups=(group, *chunks.groups[1:]))
+        chunks = chunks.with_groups((group, *chunks.groups[1:]))
         rules = self.rules_for(chunks, group, govern(chunks, self.frames, ())[0])
         return (group, rules) if rules else (chunks.groups[0], ())
 
@@ -251,12 +282,12 @@ class Matcher:
             told = self.exact[group.whole].group  # "six of the eleven"
             return replace(group, heads=told.heads, noun=told.noun, matter=told.matter, groups=told.groups)
         whole = next(
-            (g for g in reversed(before) if g.kind in {FigureKind.COUNT, FigureKind.DURATION} and not (g.article and g.heads <= {"thing", "vague"})),
+            (g for g in reversed(before) if g.kind in _COUNTED and not (g.article and g.heads <= UNNAMED)),
             None,
         )
         if whole is None and group.anaphor and not before and self.last_read is not None:
             whole = self.last_read.group
-        if whole is None or whole.kind is FigureKind.DURATION or not whole.heads:
+        if whole is None or whole.kind is DURATION or not whole.heads:
             return group
         groups = predicate.groups if predicate is not None else whole.groups if len(before) < 2 or not mixed(chunks, before) else ()
         group = replace(group, whole=whole.figure.value if group.anaphor and whole.figure.qualifier == "exact" else None)
@@ -273,9 +304,9 @@ class Matcher:
             earlier = [g for g in before if g.drugs]
             if len(earlier) > 1:
                 drugs = tuple(dict.fromkeys(d for g in earlier for d in g.drugs))
-                return replace(group, heads=frozenset({"drug"}), drugs=drugs)
+                return replace(group, heads=_DRUG, drugs=drugs)
         for other in reversed(before):
-            if other.heads & VALUABLE and other.kind is not FigureKind.MONEY and not matter_between(atoms, other.last, group.first):
+            if other.heads & VALUABLE and other.kind is not MONEY and not matter_between(atoms, other.last, group.first):
                 return replace(group, heads=other.heads & VALUABLE, drugs=other.drugs, drug_classes=other.drug_classes)
         for k, atom in reversed(list(enumerate(atoms[: group.first]))):
             if atom.isa("order_pay"):
@@ -289,7 +320,7 @@ class Matcher:
                     drugs, classes = ((), next(told, ())) if {"drug", "drug_class"} & chunks.classes else ((), ()) if open_word else self.drugs_before
                 return replace(group, heads=found, drugs=drugs, drug_classes=classes)
         if self.drugs_before != ((), ()) and not names_other(atoms, group.first):
-            return replace(group, heads=frozenset({"drug"}), drugs=self.drugs_before[0], drug_classes=self.drugs_before[1])
+            return replace(group, heads=_DRUG, drugs=self.drugs_before[0], drug_classes=self.drugs_before[1])
         return group
 
     def substance(self, chunks: Chunks, group: Group, before: list[Group]) -> Group:
@@ -307,9 +338,9 @@ class Matcher:
                 )
         for other in reversed(before):
             if other.heads & SUBSTANCES or other.drugs:
-                return replace(group, heads=frozenset({"drug"}), drugs=other.drugs, drug_classes=other.drug_classes)
+                return replace(group, heads=_DRUG, drugs=other.drugs, drug_classes=other.drug_classes)
         if len(self.drugs_before[0]) == 1 and group.first and atoms[group.first - 1].low in {"further", "additional", "extra", "another"}:
-            return replace(group, heads=frozenset({"drug"}), drugs=self.drugs_before[0])
+            return replace(group, heads=_DRUG, drugs=self.drugs_before[0])
         return group
 
     def lead_in(self, chunks: Chunks) -> tuple[Claim, ...]:
@@ -325,27 +356,29 @@ class Matcher:
 
     def rules_for(self, chunks: Chunks, group: Group, claims: Sequence[Claim]) -> tuple[Rule, ...]:
         """The rules that read a group: for a count one of each measure that a trigger asks for, for other kinds the nearest alone."""
+        met = self.frames.of(group)
+        if not (claims or met.alone or (met.verbless and not chunks.verbal)) or _done_with(chunks, group) or _inside(chunks, group):
+            return ()
         candidates: list[tuple[Rule, Claim | None]] = [
             (rule, claim)
             for claim in claims
-            for rule in self.frames.triggered(group, claim.cls)
-            if claim.side == "either" or rule.either or rule.complement == (claim.side == "complement")
+            for rule in met.triggered.get(claim.cls, ())
+            if (claim.side == "either" or rule.either or rule.complement == (claim.side == "complement")) and self.allows(chunks, group, rule, claim)
         ]
-        candidates += [(rule, None) for rule in self.frames.alone(group)]
-        candidates = [(rule, claim) for rule, claim in candidates if self.allows(chunks, group, rule, claim)]
-        oblique = bool(group.first) and chunks.sentence.atoms[group.first - 1].isa("preposition", "of")  # "trips in three cars"
-        if not (chunks.verbal or candidates or oblique):
-            candidates = [(rule, None) for rule in self.frames.verbless(group) if self.allows(chunks, group, rule, None)]
-        if KINDS[group.kind] != "count":
+        candidates += [(rule, None) for rule in met.alone if self.allows(chunks, group, rule, None)]
+        if not (candidates or chunks.verbal):
+            oblique = bool(group.first) and chunks.sentence.atoms[group.first - 1].isin(_OBLIQUE)  # "trips in three cars"
+            candidates = [(rule, None) for rule in met.verbless if not oblique and self.allows(chunks, group, rule, None)]
+        if len(candidates) < 2:
+            return tuple([rule for rule, _ in candidates])
+        if group.figure.kind is not COUNT:
             candidates.sort(key=lambda candidate: (candidate[1].gap if candidate[1] else 99, candidate[0].measure != VOID))
-            return tuple(rule for rule, _ in candidates[:1])
+            return (candidates[0][0],)
         candidates.sort(key=lambda candidate: (not candidate[0].wins, not candidate[0].near))
-        if candidates and candidates[0][0].wins:
+        if candidates[0][0].wins:
             return (candidates[0][0],)
         triggered = {rule.measure: rule for rule, claim in reversed(candidates) if claim is not None}
-        if triggered:
-            return tuple(triggered.values())
-        return tuple(rule for rule, _ in candidates[:1])
+        return tuple(triggered.values()) if triggered else (candidates[0][0],)
 
     def allows(self, chunks: Chunks, group: Group, rule: Rule, claim: Claim | None) -> bool:
         """Whether the conditions of a rule hold here: the words near it, its voice and reach, and what "a" and "an" may count."""
@@ -359,20 +392,18 @@ class Matcher:
             reach = [atoms[k] for k in self.reach(chunks, group) if k not in others]
             if all(atom.entry.every.isdisjoint(rule.near) for atom in reach):
                 return False
-        if rule.unless:
+        if rule.unless and not chunks.classes.isdisjoint(rule.unless):
             first, last = (claim.trigger.last, group.first) if claim and claim.trigger.last <= group.first else (group.first, group.first)
             window = [*atoms[first:last], *atoms[max(0, group.first - 3) : group.first], *atoms[group.last : group.last + 2]]
             if not all(atom.entry.every.isdisjoint(rule.unless) for atom in window):
                 return False
         if group.article and claim is not None and (claim.trigger.infinitive or (claim.trigger.first == 0 and claim.trigger.forms == {"base"})):
             return False  # "it takes 90 seconds to crush a bike", "Hand in a knife at any station"
-        if group.article and claim is not None and claim.trigger.last < group.first and atoms[group.first - 1].isa("preposition", "of"):
+        if group.article and claim is not None and claim.trigger.last < group.first and atoms[group.first - 1].isin(_OBLIQUE):
             return False  # "751kg of cocaine from a yacht", "£450 in the boot of a taxi"
-        if _done_with(chunks, group) or _inside(chunks, group):
-            return False
         if rule.passive and (claim is None or not claim.trigger.passive or claim.side == "complement"):
             return False
-        if rule.passive and group.first and atoms[group.first - 1].isa("preposition", "of"):
+        if rule.passive and group.first and atoms[group.first - 1].isin(_OBLIQUE):
             return False  # "hurled them over a prison wall have been jailed"
         if (
             rule.passive
@@ -385,7 +416,7 @@ class Matcher:
             return False
         if rule.adjacent and claim is not None and claim.trigger.last <= group.first:
             between = [other for other in chunks.groups if claim.trigger.last <= other.first < group.first and not _holder(chunks, other)]
-            near = 4 if chunks.sentence.atoms[group.first - 1].low == "for" and group.kind is FigureKind.DURATION else 2
+            near = 4 if chunks.sentence.atoms[group.first - 1].low == "for" and group.kind is DURATION else 2
             return not between or (between[-1].kind is group.kind and group.first - between[-1].last <= near and listed(chunks, between[-1], group))
         if rule.adjacent and claim is not None and claim.trigger.first >= group.last:
             between = [other for other in chunks.groups if group.last <= other.first < claim.trigger.first]
@@ -403,32 +434,30 @@ class Matcher:
         before = chunks.sentence.atoms[group.first - 1] if group.first else None
         if before is not None and not before.isa("and", "part_lead") and before.low not in {",", ";", ":", "-", "("}:
             return False
-        return not chunks.verbal and (
-            chunks.sentence.kind.value == "list" or any(other is not group and not other.article for other in chunks.groups)
-        )
+        return not chunks.verbal and (chunks.sentence.kind is _LIST or any(other is not group and not other.article for other in chunks.groups))
 
     def accept_listed(self, chunks: Chunks, reads: list[Read]) -> list[Read]:
         """A thing that no rule reads for itself, in one list with a thing that was seized, was seized too: "…, an axe and nine vehicles"."""
+        if len(reads) < 2:
+            return reads
         made = list(reads)
         for at, read in enumerate(reads):
-            if read.rules or read.group.kind is not FigureKind.COUNT or not read.group.heads - {"thing", "vague"} or _done_with(chunks, read.group):
+            group = read.group
+            if read.rules or group.kind is not COUNT or group.heads <= UNNAMED or _done_with(chunks, group):
                 continue
-            if (
-                read.group.first
-                and read.group.heads & {"vehicle", "handset", "good"}
-                and chunks.sentence.atoms[read.group.first - 1].isa("preposition")
-            ):
+            if group.first and not group.heads.isdisjoint(_PLACES) and chunks.sentence.atoms[group.first - 1].isa("preposition"):
                 continue  # "£5,000 from a car and £3,000 from a house"
-            rules = [rule for rule in (*self.frames.alone(read.group), *self.frames.verbless(read.group)) if rule.triggers and not rule.near]
-            for neighbour in (made[k] for k in (at - 1, at + 1) if 0 <= k < len(made)):
-                first, last = sorted((read.group, neighbour.group), key=lambda g: g.first)
+            met = self.frames.of(group)
+            rules = [rule for rule in (*met.alone, *met.verbless) if rule.triggers and not rule.near]
+            for neighbour in [made[k] for k in (at - 1, at + 1) if 0 <= k < len(made) and made[k].rules]:
+                first, last = sorted((group, neighbour.group), key=lambda g: g.first)
                 shared = [rule for rule in rules if any(set(rule.triggers) & set(other.triggers) for other in neighbour.rules)]
-                alike = neighbour.group.heads == read.group.heads and not (neighbour.group.anaphor or read.group.article)
-                if neighbour.rules and alike and listed(chunks, first, last):
-                    made[at] = Read(read.group, neighbour.rules)  # "events at 10 schools, two colleges"
+                alike = neighbour.group.heads == group.heads and not (neighbour.group.anaphor or group.article)
+                if alike and listed(chunks, first, last):
+                    made[at] = Read(group, neighbour.rules)  # "events at 10 schools, two colleges"
                     break
-                if shared and (shared[0].article != "never" or not read.group.article) and listed(chunks, first, last):
-                    made[at] = Read(read.group, (shared[0],))
+                if shared and (shared[0].article != "never" or not group.article) and listed(chunks, first, last):
+                    made[at] = Read(group, (shared[0],))
                     break
         return made
 
@@ -436,7 +465,7 @@ class Matcher:
         self, chunks: Chunks, at: int, group: Group, rules: tuple[Rule, ...], reads: list[Read], claims: Sequence[Claim]
     ) -> tuple[Group, tuple[Rule, ...]]:
         """A figure without a noun of its own takes the noun and the measure of its whole."""
-        if group.kind is not FigureKind.COUNT:
+        if group.kind is not COUNT:
             return group, rules
         if group.heads and rules:
             if group.anaphor or group.more:
@@ -452,7 +481,7 @@ class Matcher:
                 return group, gapped
             return self.people_part(chunks, group, reads) if "people" in group.heads and reads else (group, rules)
         whole = self.whole(chunks, at, group, reads)
-        if whole is None or whole.group.kind is not FigureKind.COUNT or (group.figure.value == 1 and _holder(chunks, group)):
+        if whole is None or whole.group.kind is not COUNT or (group.figure.value == 1 and _holder(chunks, group)):
             return group, rules
         if group.more and not group.anaphor and group.heads == {"thing"} and whole.group.heads != {"thing"}:
             return group, rules  # "three arrests were made and four additional inquiries begun"
@@ -469,7 +498,7 @@ class Matcher:
             part = replace(group, heads=heads, noun=predicate.noun, last=predicate.last, groups=predicate.groups, matter=predicate.matter)
             if heads == whole.group.heads or heads <= {"people"}:
                 return part, whole.rules
-            found = tuple(self.frames.alone(part)[:1])
+            found = self.frames.of(part).alone[:1]
             return (part, found) if found else (part, whole.rules)
         part = replace(
             group,
@@ -484,13 +513,14 @@ class Matcher:
     def undergone(self, group: Group, atom: Atom) -> tuple[Rule, ...]:
         """The rule that a participle alone asks for: "those arrested"."""
         classes = [sense.cls for sense in atom.entry.verbs if sense.form in {"past", "participle"} and sense.voice == "object"]
-        return tuple(rule for cls in classes for rule in self.frames.triggered(group, cls) if not rule.complement and not rule.near)[:1]
+        met = self.frames.of(group)
+        return tuple([rule for cls in classes for rule in met.triggered.get(cls, ()) if not rule.complement and not rule.near])[:1]
 
     def whole(self, chunks: Chunks, at: int, group: Group, reads: list[Read]) -> Read | None:
         """What a figure without a noun is part of: the topic the sentence opens with, else the figure before it."""
         atoms = chunks.sentence.atoms
         if not reads and len(atoms) > 2 and atoms[0].isa("partwise"):
-            people = Group(0, 1, group.figure, frozenset({"people"}), "person")
+            people = Group(0, 1, group.figure, PEOPLE, "person")
             told = next((found for atom in atoms[1:4] if (found := self.undergone(people, atom))), ())
             if told:
                 return Read(people, told)
@@ -498,7 +528,7 @@ class Matcher:
             nouns = [sense for sense in atoms[2].entry.nouns if sense.plural]
             topic = Group(2, 3, group.figure, frozenset(sense.cls for sense in nouns), nouns[0].singular_form) if nouns else None
             if topic is not None and group.first > 3:
-                alone = tuple(self.frames.alone(topic)[:1])
+                alone = self.frames.of(topic).alone[:1]
                 if not alone and self.last_read is not None and self.last_read.group.heads & topic.heads:
                     return self.last_read
                 return Read(topic, alone)
@@ -506,7 +536,7 @@ class Matcher:
         for read in reversed(reads[-_REACH:]):
             if (read.group.article or compared) and not read.rules:
                 continue
-            if read.group.kind is FigureKind.DURATION or (read.group.kind is FigureKind.COUNT and read.group.heads):
+            if read.group.kind is DURATION or (read.group.kind is COUNT and read.group.heads):
                 if group.anaphor and len(reads) > 1 and mixed(chunks, [read.group for read in reads]):
                     return Read(replace(read.group, groups=()), read.rules)
                 return read
@@ -520,26 +550,25 @@ class Matcher:
         if group.article and before is not None and (before.low == "being" or (before.low == "," and reads[-1].group.last == group.first - 1)):
             return group, ()  # "one of the men, a 34-year-old from Leeds, was jailed"
         for read in reversed(reads):
-            if read.rules and read.group.kind is FigureKind.COUNT and (read.group.heads & {"people", "arrest", "none"} or not read.group.heads):
+            if read.rules and read.group.kind is COUNT and (read.group.heads & {"people", "arrest", "none"} or not read.group.heads):
                 between = chunks.sentence.atoms[read.group.last : group.first]
                 part = replace(group, whole=read.group.figure.value if read.group.figure.qualifier == "exact" else None)
                 if any(atom.isa("part_lead", "partwise") or atom.low in {"(", ":", "-"} for atom in between) and not any(
                     atom.low in {";", ")"} for atom in between
                 ):
                     return part, read.rules
-                if read.group.heads == frozenset({"people"}) and not verb_between(chunks, read.group, group) and len(between) <= 8:
+                if read.group.heads == PEOPLE and not verb_between(chunks, read.group, group) and len(between) <= 8:
                     return replace(group, whole=read.group.whole), read.rules
         return group, ()
 
     def finding(self, index: int, chunks: Chunks, group: Group, rule: Rule, claims: Sequence[Claim]) -> Finding:
         """What a rule reads in a group, with the attributes that its measure is narrowed by and the words that state it."""
-        sentence = chunks.sentence
-        kind = KINDS[group.kind]
-        unit = group.figure.unit
-        if kind == "count":
-            unit = rule.unit or group.noun
-        told = {"drug": group.drugs or rule.attributes.get("drug", ()), "drug_class": group.drug_classes, "group": group.groups}
-        drugs, classes, groups = (told[name] if name in rule.narrowed_by else () for name in ("drug", "drug_class", "group"))
+        sentence, narrowed = chunks.sentence, rule.narrowed_by
+        kind = KINDS[group.figure.kind]
+        unit = rule.unit or group.noun if kind == "count" else group.figure.unit
+        drugs = (group.drugs or rule.attributes.get("drug", ())) if "drug" in narrowed else ()
+        classes = group.drug_classes if "drug_class" in narrowed else ()
+        groups = group.groups if "group" in narrowed else ()
         first, last = _stated(chunks, group, [claim.trigger for claim in claims if claim.cls in rule.triggers and not claim.outside])
         start, end = sentence.start(first), sentence.end(last - 1)
         number = sentence.tokens.start[group.figure.first]
@@ -548,13 +577,18 @@ class Matcher:
     def remember(self, chunks: Chunks) -> None:
         """Keep what later sentences may lean on: the drugs named, and the triggers that a list under this paragraph is led in by."""
         sentence = chunks.sentence
-        drugs: dict[str, None] = {}
-        classes: dict[str, None] = {}
-        for atom in sentence.atoms if "drug" in chunks.classes or "drug_class" in chunks.classes else ():
-            drugs.update(dict.fromkeys(atom.entry.canonical.get("drug", ())))
-            classes.update(dict.fromkeys(atom.entry.canonical.get("drug_class", ())))
-        if drugs or classes:  # a list names many drugs, and "the drugs" after it are all of them
-            self.drugs_before = ((), ()) if sentence.kind is BlockKind.LIST else (tuple(drugs), tuple(classes))
+        if "drug" in chunks.classes or "drug_class" in chunks.classes:
+            drugs: dict[str, None] = {}
+            classes: dict[str, None] = {}
+            for atom in sentence.atoms:
+                named = atom.entry.canonical
+                if named:
+                    drugs.update(dict.fromkeys(named.get("drug", ())))
+                    classes.update(dict.fromkeys(named.get("drug_class", ())))
+            if drugs or classes:  # a list names many drugs, and "the drugs" after it are all of them
+                self.drugs_before = ((), ()) if sentence.kind is _LIST else (tuple(drugs), tuple(classes))
+        if sentence.block not in self.leading:
+            return
         if self.last_sum[0] == sentence.block and sentence.atoms[-1].low == ":" and any(atom.isa("part_lead") for atom in sentence.atoms[-3:]):
             self.shared_out[sentence.block] = self.last_sum[1]
         if sentence.atoms and sentence.atoms[0].isa("of", "partwise"):
@@ -582,10 +616,12 @@ def gapped_figure(chunks: Chunks, group: Group, reads: Sequence[Read]) -> tuple[
     £800", "Dunn was jailed for two years; Ali for three".
     """
     atoms = chunks.sentence.atoms
-    if group.kind is FigureKind.DURATION and group.first > 1 and atoms[group.first - 1].low == "for" and atoms[group.first - 2].capital:
-        return next((read.rules for read in reversed(reads) if read.group.kind is FigureKind.DURATION and read.rules), ())
-    before = next((read for read in reversed(reads) if read.group.kind is FigureKind.MONEY and read.rules), None)
-    if before is None or group.kind is not FigureKind.MONEY or group.heads or group.last >= len(atoms) or not atoms[group.last].isa("preposition"):
+    if group.kind is DURATION and group.first > 1 and atoms[group.first - 1].low == "for" and atoms[group.first - 2].capital:
+        return next((read.rules for read in reversed(reads) if read.group.kind is DURATION and read.rules), ())
+    if group.kind is not MONEY:
+        return ()
+    before = next((read for read in reversed(reads) if read.group.kind is MONEY and read.rules), None)
+    if before is None or group.heads or group.last >= len(atoms) or not atoms[group.last].isa("preposition"):
         return ()
     more = {"further", "additional", "another", "extra", "remaining"}
     told = atoms[before.group.last : before.group.last + 1]
@@ -597,17 +633,14 @@ def _gapped(chunks: Chunks, group: Group, reads: Sequence[Read]) -> tuple[Rule, 
     """The rules of the verb that is left out: "a boy was held for one thing and a woman for another", "three women with fraud"."""
     atoms = chunks.sentence.atoms
     before = atoms[group.first - 1] if group.first else None
+    if before is None or not (before.low in {",", ";"} or before.isa("and", "determiner")):
+        return ()
     at = group.last
     while at < len(atoms) and (not atoms[at].word or atoms[at].low in {"and", "aged"} or is_age(atoms[at])):
         at += 1
-    if (
-        before is None
-        or not (before.isa("and", "determiner") or before.low in {",", ";"})
-        or at >= len(atoms)
-        or atoms[at].low not in {"for", "with", "of", "on"}
-    ):
+    if at >= len(atoms) or atoms[at].low not in {"for", "with", "of", "on"}:
         return ()
-    counted = [read for read in reads if read.rules and read.group.kind is FigureKind.COUNT]
+    counted = [read for read in reads if read.rules and read.group.kind is COUNT]
     whole = next((read for read in reversed(counted) if read.group.heads & group.heads or not group.heads), None)
     return whole.rules if whole is not None else ()
 
@@ -618,17 +651,20 @@ def _stated(chunks: Chunks, group: Group, triggers: Sequence[Trigger]) -> tuple[
     first, last = group.first, group.last
     for trigger in triggers:
         between = atoms[group.last : trigger.first] if trigger.first >= group.last else atoms[trigger.last : group.first]
-        if len(between) <= 4 and all(atom.isa("be", "have", "adverb") or atom.low in {"with", "to", "for"} for atom in between):
+        if not between or (len(between) <= 4 and all(atom.isin(_JOINING) or atom.low in {"with", "to", "for"} for atom in between)):
             first, last = min(first, trigger.first), max(last, trigger.last)
     return first, last
 
 
+_JOINING = frozenset({"be", "have", "adverb"})
+
+
 def _holder(chunks: Chunks, group: Group) -> bool:
     """Whether a bare number only tells whose term follows it ("jailed, one for nine years and two for six")."""
-    if group.heads or group.kind is not FigureKind.COUNT:
+    if group.heads or group.kind is not COUNT:
         return False
     told = chunks.sentence.atoms[group.last : group.last + 2]
-    return len(told) == 2 and told[0].low == "for" and told[1].figure is not None and told[1].figure.kind is FigureKind.DURATION
+    return len(told) == 2 and told[0].low == "for" and told[1].figure is not None and told[1].figure.kind is DURATION
 
 
 def _done_with(chunks: Chunks, group: Group) -> bool:
@@ -640,6 +676,4 @@ def _done_with(chunks: Chunks, group: Group) -> bool:
 def _inside(chunks: Chunks, group: Group) -> bool:
     """Whether a thing of no class is only what the thing before it holds ("a notebook with some 300 initials")."""
     before = chunks.sentence.atoms[group.first - 1] if group.first else None
-    return (
-        group.heads == frozenset({"thing"}) and before is not None and before.low == "with" and any(g.last == group.first - 1 for g in chunks.groups)
-    )
+    return group.heads == THING and before is not None and before.low == "with" and any(g.last == group.first - 1 for g in chunks.groups)

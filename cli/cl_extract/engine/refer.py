@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cl_extract.engine.chunk import Chunks, Group
+from cl_extract.engine.chunk import MASS, MONEY, Chunks, Group
 from cl_extract.engine.clause import compared_with, listed
 from cl_extract.engine.lex import Atom
 from cl_extract.model import BlockKind, FigureKind
@@ -37,7 +37,7 @@ def carried(chunks: Chunks, group: Group, before: list[Group]) -> Group:
     """ "4kg of Class A drugs plus 740 wraps": the wraps are of that class; "Street Valium keeps turning up: 150,000 tablets": of that drug."""
     atoms = chunks.sentence.atoms
     last = before[-1] if before else None
-    if last is not None and group.first - last.last == 1 and atoms[last.last].low == "plus" and last.kind is FigureKind.MASS:
+    if last is not None and group.first - last.last == 1 and atoms[last.last].low == "plus" and last.kind is MASS:
         return replace(group, drugs=last.drugs, drug_classes=last.drug_classes)
     colon = next((k for k in range(group.first - 1, -1, -1) if atoms[k].low == ":"), None)
     if colon is not None:
@@ -66,12 +66,7 @@ def shared(chunks: Chunks, group: Group, before: list[Group]) -> Group:
     if before and before[-1].heads == {"cash"} and group.first - before[-1].last == 1 and not any(atom.word for atom in after):
         return replace(group, heads=before[-1].heads)  # "£18,000 in notes and €2,300"
     following = next((g for g in chunks.groups if g.first >= group.last), None)
-    if (
-        following is not None
-        and following.kind is FigureKind.MONEY
-        and following.first - group.last == 1
-        and chunks.sentence.atoms[group.last].isa("and")
-    ):
+    if following is not None and following.kind is MONEY and following.first - group.last == 1 and chunks.sentence.atoms[group.last].isa("and"):
         return replace(group, heads=following.heads)
     return group
 
@@ -165,7 +160,7 @@ def names_other(atoms: Sequence[Atom], at: int) -> bool:
 
 def matter_between(atoms: Sequence[Atom], first: int, last: int) -> bool:
     """Whether a thing of value is named between two atoms."""
-    return any(bool(atom.entry.every & VALUABLE) for atom in atoms[first:last])
+    return not all(atom.entry.every.isdisjoint(VALUABLE) for atom in atoms[first:last])
 
 
 def only_comma(chunks: Chunks, first: Group, last: Group) -> bool:

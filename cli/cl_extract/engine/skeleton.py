@@ -14,6 +14,7 @@ and the same character, whatever the text holds, so that no input can forge a cl
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -21,7 +22,6 @@ import regex
 
 from cl_extract.cache import put_together, taken_apart
 from cl_extract.engine.chunk import HEADING, Chunks, Group
-from cl_extract.engine.lex import Atom
 from cl_extract.engine.lexicon import Lexicon
 from cl_extract.expressions import compiled
 from cl_extract.model import FigureKind
@@ -50,29 +50,34 @@ _PIECE = compiled(
 class Pattern:
     """A compiled rule: its regular expression over skeletons, with the figure it reads as the group ``figure``.
 
-    ``needs``: sets of characters, of each of which a skeleton that it matches has one.
+    ``needs``: sets of words, classes, heads and kinds of figure, of each of which a sentence that it matches has one; ``must``: what is the
+    only one of its set.
     """
 
     rule: Rule
     expression: str
     compiled: regex.Pattern[str]
-    needs: tuple[frozenset[str], ...] = ()
+    needs: tuple[frozenset[str], ...]
+    must: frozenset[str]
+
+    def may_match(self, features: frozenset[str]) -> bool:
+        """Whether a sentence with these features has all that the pattern needs."""
+        return self.must <= features and not any(map(features.isdisjoint, self.needs))
 
 
 @value(frozen=True, slots=True)
 class Phrases:
     """All patterns of the packs and the characters they are written in.
 
-    ``classes`` gives the character of a word by those of its classes that patterns name, with the word itself where they do; ``bare`` by all its
-    classes where they do not name the word.
+    ``filed`` gives by something that a sentence has the places of the patterns that may match there: each is filed under the rarest that it needs.
+    ``words`` gives the characters of a word that patterns name, by its classes, and ``bare`` those of all other words.
     """
 
     patterns: tuple[Pattern, ...]
-    classes: Mapping[frozenset[str], str]
-    used: frozenset[str]
-    words: frozenset[str]
+    filed: Mapping[str, tuple[int, ...]]
     heads: Mapping[str, str]
     kinds: Mapping[FigureKind, str]
+    words: Mapping[str, Mapping[frozenset[str], str]]
     bare: Mapping[frozenset[str], str]
 
     def find(self, chunks: Chunks, spent: dict[str, float]) -> Iterator[tuple[Rule, Group]]:
@@ -80,13 +85,13 @@ class Phrases:
 
         ``spent`` keeps the seconds that each rule has taken in this release; one that reaches TIME_LIMIT is not searched for again.
         """
-        if not self.patterns or not chunks.groups:
+        features = features_of(chunks)
+        places = sorted({place for feature in self.filed.keys() & features for place in self.filed[feature]})
+        patterns = [pattern for place in places if (pattern := self.patterns[place]).may_match(features)]
+        if not patterns or not chunks.groups:
             return
         skeleton, starts = self.write(chunks)
-        characters = set(skeleton)
-        for pattern in self.patterns:
-            if any(map(characters.isdisjoint, pattern.needs)):
-                continue
+        for pattern in patterns:
             left = TIME_LIMIT - spent.get(pattern.rule.id, 0)
             if left <= 0:
                 continue
@@ -103,48 +108,66 @@ class Phrases:
 
     def write(self, chunks: Chunks) -> tuple[str, dict[int, Group]]:
         """The skeleton of a sentence, and the group that starts at each of its characters."""
+        heads, kinds, words, bare = self.heads, self.kinds, self.words, self.bare
+        single = [
+            words.get(atom.low, bare).get(atom.entry.classes, _OTHER) if atom.low else _DATE if atom.figure is None else kinds[atom.figure.kind]
+            for atom in chunks.sentence.atoms
+        ]
         made: list[str] = []
         starts: dict[int, Group] = {}
         length = at = 0
-        atoms, heads = chunks.sentence.atoms, self.heads
         for group in chunks.groups:
-            made += map(self.character, atoms[at : group.first])
+            made += single[at : group.first]
             length += group.first - at
             starts[length] = group
-            kind = _ARTICLE if group.article else self.kinds[group.kind]
+            kind = _ARTICLE if group.article else kinds[group.figure.kind]
             piece = kind + "".join([heads[head] for head in sorted(group.heads) if head in heads]) + _END
             made.append(piece)
             length += len(piece)
             at = group.last
-        made += map(self.character, atoms[at:])
+        made += single[at:]
         return "".join(made), starts
 
-    def character(self, atom: Atom) -> str:
-        """The character of one atom."""
-        if atom.figure is not None:
-            return self.kinds[atom.figure.kind]
-        if atom.date is not None:
-            return _DATE
-        if atom.low not in self.words:
-            return self.bare.get(atom.entry.classes, _OTHER)
-        return self.classes.get((atom.entry.classes & self.used) | {"=" + atom.low}, _OTHER)
+    def without(self, rule: str) -> Phrases:
+        """The phrases but for the patterns of one rule, named by its id."""
+        kept = tuple(pattern for pattern in self.patterns if pattern.rule.id != rule)
+        return replace(self, patterns=kept, filed=_filed(kept))
+
+
+def features_of(chunks: Chunks) -> frozenset[str]:
+    """What a sentence has of all that patterns need: its words, their classes, the heads of its groups and the kinds of their figures."""
+    kinds = [_ARTICLE if group.article else group.figure.kind for group in chunks.groups]
+    return chunks.words.union(chunks.classes, kinds, *[group.heads for group in chunks.groups])
+
+
+def _filed(patterns: Sequence[Pattern]) -> dict[str, tuple[int, ...]]:
+    """The places of patterns by what each needs: what the fewest patterns need, and of that what has the longest name, as rare words have."""
+    needed = Counter([feature for pattern in patterns for feature in frozenset[str]().union(*pattern.needs)])
+    filed: dict[str, list[int]] = {}
+    for place, pattern in enumerate(patterns):
+        for feature in min(pattern.needs, key=lambda need: (max(needed[one] for one in need), -min(map(len, need))), default=_KINDS):
+            filed.setdefault(feature, []).append(place)
+    return {feature: tuple(places) for feature, places in filed.items()}
+
+
+_KINDS = frozenset({_ARTICLE, *(kind.value for kind in FigureKind)})
 
 
 def phrases_to_plain(phrases: Phrases) -> dict[str, object]:
     """The phrases as plain data; each rule as its id."""
-    patterns = [(pattern.rule.id, pattern.expression, taken_apart(pattern.compiled), pattern.needs) for pattern in phrases.patterns]
+    patterns = [(pattern.rule.id, pattern.expression, taken_apart(pattern.compiled), pattern.needs, pattern.must) for pattern in phrases.patterns]
     kinds = {kind.value: character for kind, character in phrases.kinds.items()}
     return {"patterns": patterns, "kinds": kinds, **{name: getattr(phrases, name) for name in _PLAIN}}
 
 
 def phrases_from_plain(kept: dict[str, Any], rules: Mapping[str, Rule]) -> Phrases:
     """The phrases that ``phrases_to_plain`` took apart."""
-    patterns = tuple(Pattern(rules[rule], expression, put_together(apart), needs) for rule, expression, apart, needs in kept["patterns"])
+    patterns = tuple(Pattern(rules[rule], expression, put_together(apart), *needs) for rule, expression, apart, *needs in kept["patterns"])
     kinds = {FigureKind(kind): character for kind, character in kept["kinds"].items()}
     return Phrases(patterns, kinds=kinds, **{name: kept[name] for name in _PLAIN})
 
 
-_PLAIN = ("classes", "used", "words", "heads", "bare")
+_PLAIN = ("filed", "heads", "words", "bare")
 
 
 def given_up(spent: Mapping[str, float]) -> tuple[str, ...]:
@@ -176,51 +199,63 @@ def compile_phrases(rules: Sequence[Rule], lexicon: Lexicon) -> Phrases:
             classes[features] = chr(next(code))
     for word in sorted(words):
         classes.setdefault(frozenset({"=" + word}), chr(next(code)))
-    bare = {entry.classes: classes[known] for _, entry in lexicon if (known := entry.classes & used) in classes}
-    phrases = Phrases((), classes, frozenset(used), frozenset(words), head_codes, kinds, bare)
+    named = {word: {frozenset[str](): classes[frozenset({"=" + word})]} for word in words}
+    bare: dict[frozenset[str], str] = {}
+    for phrase, entry in lexicon:
+        low, known = " ".join(phrase), entry.classes & used
+        if low in words:
+            named[low][entry.classes] = classes[known | {"=" + low}]
+        elif known in classes:
+            bare[entry.classes] = classes[known]
     patterns = []
     for rule in rules:
-        parts = list(_parts(rule, phrases))
+        parts = list(_parts(rule, classes, head_codes, kinds))
         expression = "".join(text for text, _ in parts)
         try:
-            patterns.append(Pattern(rule, expression, regex.compile(expression), _needs(iter(parts))))
+            made = regex.compile(expression)
         except regex.error as error:
             raise ValueError(f"{rule.id}: {error}") from None
-    return replace(phrases, patterns=tuple(patterns))
+        needs = _needs(iter(parts))
+        patterns.append(Pattern(rule, expression, made, needs, frozenset[str]().union(*[need for need in needs if len(need) == 1])))
+    return Phrases(tuple(patterns), _filed(patterns), head_codes, kinds, named, bare)
 
 
 _Needs = tuple[frozenset[str], ...]
 
 
-def _parts(rule: Rule, phrases: Phrases) -> Iterator[tuple[str, _Needs]]:
-    """The pieces of a pattern as a regular expression over skeletons, each with the sets of characters of which what it matches has one."""
+def _parts(
+    rule: Rule, classes: Mapping[frozenset[str], str], head_codes: Mapping[str, str], kinds: Mapping[FigureKind, str]
+) -> Iterator[tuple[str, _Needs]]:
+    """The pieces of a pattern as a regular expression over skeletons, each with the sets of features of which what it matches has one."""
     figures = [piece for piece in _PIECE.finditer(rule.pattern) if piece["name"] in _FIGURES]
     chosen = next((piece.start() for piece in figures if piece["mark"]), figures[0].start() if figures else -1)
     if chosen < 0:
         raise ValueError(f"{rule.id}: the pattern reads no figure; add {{n}}, {{money}}, {{mass}}, {{volume}} or {{duration}}")
-    every = "".join(phrases.heads.values())
+    every = "".join(head_codes.values())
     within = f"[{every}]*" if every else ""  # a group's own heads, and never words up to the next
     for piece in _PIECE.finditer(rule.pattern):
         name, word = piece["name"], piece["word"]
         if name in _FIGURES:
-            kind = _ARTICLE if name == "a" else phrases.kinds[_FIGURES[name]]
-            heads = "".join(phrases.heads[head] for head in piece["head"].split("|")) if piece["head"] else ""
+            kind = _ARTICLE if name == "a" else kinds[_FIGURES[name]]
+            heads = "".join(head_codes[head] for head in piece["head"].split("|")) if piece["head"] else ""
             inside = f"{within}[{heads}]{within}" if heads else within
-            needs = (frozenset(kind), frozenset(heads)) if heads else (frozenset(kind),)
-            yield f"({'?P<figure>' if piece.start() == chosen else '?:'}{kind}{inside}{_END})", needs
+            needs = frozenset({_ARTICLE if name == "a" else _FIGURES[name].value})
+            yield (
+                f"({'?P<figure>' if piece.start() == chosen else '?:'}{kind}{inside}{_END})",
+                (needs, frozenset(piece["head"].split("|"))) if heads else (needs,),
+            )
         elif name == "date":
-            yield _DATE, (frozenset(_DATE),)
+            yield _DATE, ()
         elif name in list(FigureKind):
-            kind = phrases.kinds[FigureKind(name)]
-            yield kind, (frozenset(kind),)
+            yield kinds[FigureKind(name)], ()
         elif name or word:
             feature = name or "=" + (word or "").lower()
-            codes = "".join(code for features, code in phrases.classes.items() if feature in features)
+            codes = "".join(code for features, code in classes.items() if feature in features)
             if not codes:
                 raise ValueError(f"{rule.id}: no word of the packs is of class {feature}")
-            yield f"[{codes}]", (frozenset(codes),)
+            yield f"[{codes}]", (frozenset({name or word.lower()}),)
         elif piece["operator"] == ".":
-            group = f"[{_ARTICLE}{''.join(phrases.kinds[kind] for kind in HEADING)}]{within}{_END}"
+            group = f"[{_ARTICLE}{''.join(kinds[kind] for kind in HEADING)}]{within}{_END}"
             yield f"(?:{group}|[^{_END}{every}])" if every else ".", ()
         elif piece["bad"]:
             raise ValueError(f"{rule.id}: {piece['bad']!r} has no meaning in a pattern")
@@ -229,7 +264,7 @@ def _parts(rule: Rule, phrases: Phrases) -> Iterator[tuple[str, _Needs]]:
 
 
 def _needs(parts: Iterator[tuple[str, _Needs]]) -> _Needs:
-    """The sets of characters, of each of which any match of ``parts``, up to the parenthesis that closes them, has one."""
+    """The sets of features, of each of which any match of ``parts``, up to the parenthesis that closes them, has one."""
     branches: list[list[_Needs]] = [[]]
     for text, needs in parts:
         if text == ")":

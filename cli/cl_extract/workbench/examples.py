@@ -50,8 +50,7 @@ def check_example(rule: Rule, example: Example, engine: Workbench) -> str:
 
 def _check_void(rule: Rule, example: Example, engine: Workbench) -> str:
     rest = [other for other in engine.packs.rules if other.id != rule.id]
-    patterns = tuple(pattern for pattern in engine.phrases.patterns if pattern.rule.id != rule.id)
-    without = replace(engine, frames=compile_frames(rest), phrases=replace(engine.phrases, patterns=patterns))
+    without = replace(engine, frames=compile_frames(rest), phrases=engine.phrases.without(rule.id))
     wanted = {key: _plain(value) for key, value in example.expected.items()}
     told_of = [
         [finding for finding in findings_of(example.text, one) if all(told(finding)[key] == value for key, value in wanted.items())]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from cl_extract.engine.chunk import HEADING, Chunks, Group, chunk
-from cl_extract.engine.clause import Claim, blocked, govern, is_verb
+from cl_extract.engine.clause import Claim, blocked, govern
 from cl_extract.engine.engine import Workbench, load_workbench
 from cl_extract.engine.frames import Frames
 from cl_extract.engine.lex import Sentence, lex
@@ -296,12 +296,13 @@ class _Explainer:
         for rule in rules:
             if rule.measure == VOID:
                 return f"{rule.id}: {rule.doc}"
-        if blocked(chunks, group, claimed=bool(phrase) or any(is_verb(claim.trigger) for claim in claims)):
+        if blocked(chunks, group, claimed=bool(phrase) or any(claim.trigger.verb for claim in claims)):
             words = dict.fromkeys(atom.low for atom in chunks.sentence.atoms if atom.isa(*_UNREAL))
             return "hypothetical, general or negated clause" + (f" ({_quoted(words)})" if words else "")
         if rules:
             return f"{rules[0].id} reads it, and it is left out of the record"
-        candidates = [rule for claim in claims for rule in frames.triggered(group, claim.cls)] + frames.alone(group)
+        met = frames.of(group)
+        candidates = [*(rule for claim in claims for rule in met.triggered.get(claim.cls, ())), *met.alone]
         refused = list(dict.fromkeys(rule.id for rule in candidates))
         if refused:
             return f"no rule: what {', '.join(refused[:_MOST_RULES])}{' …' * (len(refused) > _MOST_RULES)} asks for does not stand here"
