@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import accumulate
-from operator import add, eq
+from itertools import accumulate, chain, pairwise
+from operator import add
 
 from cl_extract.expressions import compiled
 from cl_extract.value import value
@@ -13,8 +13,6 @@ from cl_extract.value import value
 # A group of three digits after a space counts as the same number ("1 135"), as ISO 31-0 and Irish releases write it.
 _NUMBER = r"\d{1,3}(?:,\d{3}){1,6}+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}){1,6}+(?!\d)|\d++(?:\.\d+)?|[½¼¾⅓⅔⅛]"
 _WORD = r"[^\W\d_]++(?:['’][^\W\d_]+)*+"
-# A token with the white space after it: the pieces of a text are its tokens with nothing between them.
-_PIECES = compiled(rf"(?:{_WORD}|{_NUMBER}|\S)\s*+")
 _TOKEN = compiled(rf"(?P<w>{_WORD})|(?P<n>{_NUMBER})|(?P<m>\S)")
 _LEADING = compiled(r"\s*+")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "„": '"'})
@@ -43,41 +41,61 @@ class Tokens:
         return self.text[self.start[i] : self.end[i]]
 
 
-class _Folded(dict[str, tuple[str, str, int]]):
-    """Piece -> its token folded, the kind of it, and its length: a release has few words that the one before it did not have."""
+# A token folded, its kind, its length, how far from it the next one starts, and whether it is glued to the one before it.
+_Folded = tuple[str, str, int, int, bool]
 
-    limit = 1 << 16
-    longest = 64
 
-    def __missing__(self, piece: str) -> tuple[str, str, int]:
-        found = _TOKEN.match(piece)
-        assert found is not None
-        kind, low = found.lastgroup or "m", found.group().lower().translate(_FOLD)
+def _fold(text: str) -> tuple[_Folded, ...]:
+    """The tokens of a text that opens with one; the next text is taken to follow after a space."""
+    made: list[_Folded] = []
+    end = None
+    tokens = list(_TOKEN.finditer(text))
+    for token, (start, after) in zip(tokens, pairwise([*(token.start() for token in tokens), len(text) + 1]), strict=True):
+        kind, low = token.lastgroup or "m", token.group().lower().translate(_FOLD)
         if kind == "w" and low.endswith("'s"):
             low = low[:-2]
-        folded = low, kind, found.end()
-        if len(piece) <= self.longest:
+        glued = start == end
+        end = token.end()
+        made.append((low, kind, end - start, after - start, glued))
+    return tuple(made)
+
+
+class _Chunks(dict[str, tuple[_Folded, ...]]):
+    """What stands between two spaces -> its tokens, none where it opens with other white space: few are new since the release before."""
+
+    limit = 1 << 15
+    longest = 64
+
+    def __missing__(self, chunk: str) -> tuple[_Folded, ...]:
+        if chunk.isalpha() and chunk.isascii():
+            folded: tuple[_Folded, ...] = ((chunk.lower(), "w", len(chunk), len(chunk) + 1, False),)
+        else:
+            folded = () if chunk[:1].isspace() else _fold(chunk)
+        if len(chunk) <= self.longest:
             if len(self) >= self.limit:
                 self.clear()
-            self[piece] = folded
+            self[chunk] = folded
         return folded
 
 
-_FOLDED = _Folded()
+_CHUNKS = _Chunks()
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """The tokens of ``text[start:end]``, with offsets into ``text``."""
     stop = len(text) if end is None else end
-    leading = _LEADING.match(text, start, stop)
-    pieces = _PIECES.findall(text, start, stop)
-    if not pieces:
+    chunks = list(map(_CHUNKS.__getitem__, text[start:stop].split(" ")))
+    columns = list(zip(*chain.from_iterable(chunks), strict=True))
+    if () in chunks or "nn" in "".join(columns[1]):  # White space in a row, or perhaps in a number ("1 135")
+        leading = _LEADING.match(text, start, stop)
+        start = leading.end() if leading else start
+        columns = list(zip(*_fold(text[start:stop]), strict=True))
+    if not columns:
         return Tokens(text, [], [], [], [], [])
-    starts = list(accumulate(map(len, pieces), initial=leading.end() if leading else start))
+    low, kind, size, step, glued = map(list, columns)
+    starts = list(accumulate(step, initial=start))
     starts.pop()
-    low, kind, size = map(list, zip(*map(_FOLDED.__getitem__, pieces), strict=True))
-    ends = list(map(add, starts, size))
-    return Tokens(text, starts, ends, low, kind, [False, *map(eq, starts[1:], ends)])
+    return Tokens(text, starts, list(map(add, starts, size)), low, kind, glued)
 
 
 def pick(tokens: Tokens, which: Iterable[int]) -> Tokens:
