@@ -131,44 +131,40 @@ def _lex_reading(reading: Reading, index: int, kind: BlockKind, lexicon: Lexicon
     inside = [(date.first, date.last) for date in dates if first <= date.first and date.last <= last]
     figures = scan_figures(tokens, [(0, first), *inside, (last, len(tokens))])
     atoms: list[Atom] = []
-    cuts = [0]
+    ends: list[int] = []
     at = 0
     items: list[DateSpan | Figure] = sorted([*dates, *figures], key=_FIRST)
     for item in items:
-        _read_words(tokens, at, item.first, lexicon, atoms, cuts)
+        _read_words(tokens, at, item.first, lexicon, atoms, ends)
         figure, date = (item, None) if isinstance(item, Figure) else (None, item)
         atoms.append(Atom(item.first, item.last, "", _EMPTY, figure, date))
         at = item.last
-        if len(atoms) - cuts[-1] >= _LONGEST_SENTENCE:
-            cuts.append(len(atoms))
-    _read_words(tokens, at, len(tokens), lexicon, atoms, cuts)
-    cuts.append(len(atoms))
-    return [Sentence(index, kind, tokens, tuple(atoms[first:last]), reading.stated) for first, last in pairwise(cuts) if first < last]
+    _read_words(tokens, at, len(tokens), lexicon, atoms, ends)
+    cuts = [cut for first, last in pairwise([0, *ends, len(atoms)]) for cut in range(first, last, _LONGEST_SENTENCE)]
+    return [Sentence(index, kind, tokens, tuple(atoms[first:last]), reading.stated) for first, last in pairwise([*cuts, len(atoms)])]
 
 
-def _read_words(tokens: Tokens, i: int, stop: int, lexicon: Lexicon, atoms: list[Atom], cuts: list[int]) -> None:
-    """Adds the words and marks from token ``i`` to ``stop`` to ``atoms``, and to ``cuts`` where a sentence ends after one of them."""
+def _read_words(tokens: Tokens, i: int, stop: int, lexicon: Lexicon, atoms: list[Atom], ends: list[int]) -> None:
+    """Adds the words and marks from token ``i`` to ``stop`` to ``atoms``, and to ``ends`` how many there are after one that ends a sentence."""
     text, start, end, low, kind = tokens.text, tokens.start, tokens.end, tokens.low, tokens.kind
-    phrases = lexicon.phrases
+    openings, put = lexicon.openings, atoms.append
     while i < stop:
-        word = low[i]
-        ends = False
-        if word in _EMPHASIS:
-            i += 1
-            continue
+        word, last, entry = low[i], i + 1, _EMPTY
         if kind[i] == "m" and word != "&":
-            atoms.append(Atom(i, i + 1, word, _EMPTY, None, None, False))
-            ends = word in _STOPS and _ends_sentence(tokens, i)
-            i += 1
-        elif word in phrases and (found := lexicon.find(tokens, i, min(stop, i + _LONGEST))) is not None:
-            entry, last = found
-            atoms.append(Atom(i, last, word if last == i + 1 else " ".join(low[i:last]), entry))
-            i = last
+            if word not in _EMPHASIS:
+                put(Atom(i, last, word, entry, None, None, False))
+                if word in _STOPS and _ends_sentence(tokens, i):
+                    ends.append(len(atoms))
         else:
-            atoms.append(Atom(i, i + 1, word, _EMPTY, None, None, True, text[start[i] : end[i]][:1].isupper()))
-            i += 1
-        if ends or len(atoms) - cuts[-1] >= _LONGEST_SENTENCE:
-            cuts.append(len(atoms))
+            if (opening := openings.get(word)) is not None:
+                after = low[last] if last < stop else ""
+                if isinstance(opening, str) or opening.plain is None or after == "-" or after in opening.longer:
+                    entry, last = lexicon.find(tokens, i, min(stop, i + _LONGEST)) or (entry, last)
+                    word = " ".join(low[i:last])
+                else:
+                    entry = opening.plain
+            put(Atom(i, last, word, entry, None, None, True, entry is _EMPTY and text[start[i] : end[i]][:1].isupper()))
+        i = last
 
 
 _FIRST = attrgetter("first")
