@@ -129,7 +129,7 @@ def _lex_reading(reading: Reading, index: int, kind: BlockKind, lexicon: Lexicon
     if (first, last) != (0, len(tokens)):
         dates = [date for date in dates if date.last <= first or date.first >= last]  # no date goes over from a name into its figure
     inside = [(date.first, date.last) for date in dates if first <= date.first and date.last <= last]
-    figures = scan_figures(tokens, [(0, first), *inside, (last, len(tokens))])
+    figures = scan_figures(tokens, [(at, end) for at, end in ((0, first), *inside, (last, len(tokens))) if at < end])
     atoms: list[Atom] = []
     ends: list[int] = []
     at = 0

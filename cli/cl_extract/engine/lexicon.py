@@ -286,5 +286,5 @@ def _words(text: str) -> tuple[tuple[str, ...], list[str]]:
     if _PLAIN.fullmatch(text):  # as nearly all are: what the tokeniser would say, at a tenth of the time
         return tuple(text.lower().replace("-", " ").split()), text.replace("-", " ").split()
     tokens = tokenise(text)
-    kept = [k for k, low in enumerate(tokens.low) if low != "-"]
+    kept = [k for k in range(len(tokens)) if tokens.low[k] != "-"]
     return tuple(tokens.low[k] for k in kept) or (text.lower(),), [tokens.source(k) for k in kept]

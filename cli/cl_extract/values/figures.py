@@ -15,14 +15,13 @@ from cl_extract.model import Figure, FigureKind, Qualifier
 from cl_extract.value import value
 from cl_extract.values import cues
 from cl_extract.values.numbers import MAX_DIGITS, NUMBER_WORDS, Number, digits_of, parse_number, skip_plus
-from cl_extract.values.tokens import Tokens
+from cl_extract.values.tokens import Tokens, without
 from cl_extract.values.units import ARTICLE_UNITS, CODES, DOLLARS, PERIODS, PHRASE_WORDS, PHRASES, POUND_MASS, POUND_MONEY, POUNDS, SIGNS, UNITS, Unit
 
 K = FigureKind
 
 _FACTS = frozenset({K.COUNT, K.MONEY, K.MASS, K.VOLUME, K.DURATION})
 _MEASURED = frozenset({K.MASS, K.VOLUME, K.DURATION})
-_PAD = 16  # more blank tokens than any look goes beyond the last one
 _OLDEST = 115
 
 
@@ -52,20 +51,14 @@ class _Part:
 class _Scanner:
     """One pass over one stretch of tokens.
 
-    The tokens in ``taken`` are blank here, so that nothing is read across them, and some blank ones follow the last, so that a look at the tokens
-    before the first or after the last finds "". ``floor`` is the first token that no figure has claimed.
+    The tokens in ``taken`` are blank here, so that nothing is read across them. ``floor`` is the first token that no figure has claimed.
     """
 
     __slots__ = ("figures", "floor", "glued", "kind", "low", "tokens")
 
     def __init__(self, tokens: Tokens, taken: Sequence[tuple[int, int]]) -> None:
-        pad = [""] * _PAD
-        self.low = tokens.low + pad
-        self.kind = tokens.kind + pad
-        self.glued = tokens.glued + [False] * _PAD
-        for start, end in taken:
-            self.low[start:end] = self.kind[start:end] = [""] * (end - start)
-        self.tokens = Tokens(tokens.text, tokens.start, tokens.end, self.low, self.kind, self.glued)
+        self.tokens = without(tokens, taken) if taken else tokens
+        self.low, self.kind, self.glued = self.tokens.low, self.tokens.kind, self.tokens.glued
         self.figures: list[Figure] = []
         self.floor = 0
 

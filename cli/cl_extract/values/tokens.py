@@ -24,6 +24,7 @@ class Tokens:
 
     ``low`` holds each token lower-cased, apostrophes, dashes and quotation marks folded to ASCII and a possessive ``'s`` dropped.
     ``glued[i]`` tells that no white space stands between token ``i - 1`` and token ``i``. ``kind`` is ``n`` (digits), ``w`` or ``m`` (mark).
+    These three go on for some blanks, so that a look a few tokens before the first or after the last finds "" and False.
     """
 
     text: str
@@ -34,12 +35,16 @@ class Tokens:
     glued: list[bool]
 
     def __len__(self) -> int:
-        return len(self.low)
+        return len(self.start)
 
     def source(self, i: int) -> str:
         """Token ``i`` as it stands in the text."""
         return self.text[self.start[i] : self.end[i]]
 
+
+_LOOK = 16  # more blanks than any look goes beyond the last token
+_BLANKS = [""] * _LOOK
+_APART = [False] * _LOOK
 
 # A token folded, its kind, its length, how far from it the next one starts, and whether it is glued to the one before it.
 _Folded = tuple[str, str, int, int, bool]
@@ -91,11 +96,11 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
         start = leading.end() if leading else start
         columns = list(zip(*_fold(text[start:stop]), strict=True))
     if not columns:
-        return Tokens(text, [], [], [], [], [])
-    low, kind, size, step, glued = map(list, columns)
+        return Tokens(text, [], [], _BLANKS, _BLANKS, _APART)
+    low, kind, size, step, glued = columns
     starts = list(accumulate(step, initial=start))
     starts.pop()
-    return Tokens(text, starts, list(map(add, starts, size)), low, kind, glued)
+    return Tokens(text, starts, list(map(add, starts, size)), [*low, *_BLANKS], [*kind, *_BLANKS], [*glued, *_APART])
 
 
 def pick(tokens: Tokens, which: Iterable[int]) -> Tokens:
@@ -105,9 +110,9 @@ def pick(tokens: Tokens, which: Iterable[int]) -> Tokens:
         tokens.text,
         [tokens.start[k] for k in chosen],
         [tokens.end[k] for k in chosen],
-        [tokens.low[k] for k in chosen],
-        [tokens.kind[k] for k in chosen],
-        [tokens.glued[k] for k in chosen],
+        [*(tokens.low[k] for k in chosen), *_BLANKS],
+        [*(tokens.kind[k] for k in chosen), *_BLANKS],
+        [*(tokens.glued[k] for k in chosen), *_APART],
     )
 
 
@@ -122,13 +127,25 @@ def join(*parts: Tokens) -> Tokens:
     for part in parts:
         made.start.extend(part.start)
         made.end.extend(part.end)
-        made.low.extend(part.low)
-        made.kind.extend(part.kind)
-        made.glued.extend(part.glued)
+        made.low.extend(part.low[: len(part)])
+        made.kind.extend(part.kind[: len(part)])
+        made.glued.extend(part.glued[: len(part)])
+    made.low.extend(_BLANKS)
+    made.kind.extend(_BLANKS)
+    made.glued.extend(_APART)
     return made
+
+
+def without(tokens: Tokens, ranges: Iterable[tuple[int, int]]) -> Tokens:
+    """The same tokens, blank in the ``ranges`` (half open)."""
+    low, kind = tokens.low.copy(), tokens.kind.copy()
+    for first, last in ranges:
+        low[first:last] = kind[first:last] = [""] * (last - first)
+    return Tokens(tokens.text, tokens.start, tokens.end, low, kind, tokens.glued)
 
 
 def imply(own: Tokens, *lows: str, after: bool = False) -> Tokens:
     """Words that are understood and not written: they take no room before the first (or after the last) token of ``own``."""
     place = [own.end[-1] if after else own.start[0]] * len(lows)
-    return Tokens(own.text, place, place, list(lows), ["w" if low.isalpha() else "m" for low in lows], [True] * len(lows))
+    kind = ["w" if low.isalpha() else "m" for low in lows]
+    return Tokens(own.text, place, place, [*lows, *_BLANKS], [*kind, *_BLANKS], [True] * len(lows) + _APART)
