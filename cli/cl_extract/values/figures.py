@@ -7,16 +7,17 @@ linear. Numbers that are no facts (ages, times, telephone numbers, references â€
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from cl_extract.model import Figure, FigureKind, Qualifier
 from cl_extract.value import value
 from cl_extract.values import cues
-from cl_extract.values.numbers import MAX_DIGITS, NUMBER_WORDS, Number, digits_of, parse_number, skip_plus
+from cl_extract.values.numbers import MAX_DIGITS, Number, digits_of, parse_number, skip_plus
 from cl_extract.values.tokens import Tokens, without
 from cl_extract.values.units import ARTICLE_UNITS, CODES, DOLLARS, PERIODS, PHRASE_WORDS, PHRASES, POUND_MASS, POUND_MONEY, POUNDS, SIGNS, UNITS, Unit
+from cl_extract.values.vocabulary import NUMBER_WORDS
 
 K = FigureKind
 
@@ -30,8 +31,7 @@ def scan_figures(tokens: Tokens, taken: Sequence[tuple[int, int]] = ()) -> list[
 
     ``taken`` are ranges of tokens, half open and in order, that another reader has claimed (dates): no figure starts in, ends in or crosses one.
     """
-    starts = [i for i, (word, kind) in enumerate(zip(tokens.low, tokens.kind, strict=True)) if word in cues.STARTS or kind == "n"]
-    return _Scanner(tokens, taken).scan(starts) if starts else []
+    return _Scanner(tokens, taken).scan() if tokens.openers else []
 
 
 @value(frozen=True, slots=True)
@@ -62,10 +62,10 @@ class _Scanner:
         self.figures: list[Figure] = []
         self.floor = 0
 
-    def scan(self, starts: Iterable[int]) -> list[Figure]:
-        """The figures that begin at ``starts``."""
-        for i in starts:
-            if i >= self.floor and self.low[i]:
+    def scan(self) -> list[Figure]:
+        """All figures."""
+        for i in self.tokens.openers:
+            if i >= self.floor and (self.kind[i] == "n" or self.low[i] in cues.STARTS):
                 self.read(i)
         return self.figures
 

@@ -11,19 +11,14 @@ from itertools import pairwise
 
 from cl_extract.value import value
 from cl_extract.values.tokens import Tokens
+from cl_extract.values.vocabulary import NUMBER_WORDS, SCALES, SMALL, SMALL_WORDS, TENS, TENS_WORDS, THOUSANDS
 
 MAX_DIGITS = 15
 """A longer run of digits is a reference; up to here every product with a unit stays within Decimal's 28 digits."""
 
 _ONE = Decimal(1)
-_SMALL_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SMALL = {word: value for value, word in enumerate(_SMALL_WORDS.split())}
-_TENS = {word: 10 * value for value, word in enumerate(_TENS_WORDS.split(), 2)} | {"fourty": 40}
-_ONES = {word: value for word, value in _SMALL.items() if 1 <= value <= 9}
-_PLAIN = {word: Decimal(value) for word, value in (_SMALL | _TENS).items()}
-_THOUSANDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_SCALES = {"hundred": 100, "dozen": 12, **_THOUSANDS}
+_ONES = {word: value for word, value in SMALL.items() if 1 <= value <= 9}
+_PLAIN = {word: Decimal(value) for word, value in (SMALL | TENS).items()}
 # Letters glued to digits or after a currency sign; those of two letters and more also stand apart ("3 mn").
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12}
 _MONEY_SUFFIXES = _SUFFIXES | {"mil": 10**6, "b": 10**9, "mill": 10**6}
@@ -35,8 +30,8 @@ _ARTICLES = frozenset({"a", "an"})
 _CURRENCIES = frozenset({"£", "€", "$", "¥", "₹"})
 _PLUS = frozenset({"+", "-", "plus"})
 # A number goes on with nothing else: one with another word after it is all that stands at its token.
-_GOES_ON = frozenset({"/", "and", "-", *_MONEY_SUFFIXES, *_SCALES})
-_GOES_ON_WORDED = frozenset({"and", "-", *_SCALES, *_ONES, *_PARTS, *_PLURAL_PARTS})
+_GOES_ON = frozenset({"/", "and", "-", *_MONEY_SUFFIXES, *SCALES})
+_GOES_ON_WORDED = frozenset({"and", "-", *SCALES, *_ONES, *_PARTS, *_PLURAL_PARTS})
 # "another dozen" is twelve more; a bare "dozen" after anything else is vague or part of a name.
 _MORE = {"another", "further", "extra", "additional"}
 # What a person wears or uses as one thing: "a pair of gloves" is not two.
@@ -44,9 +39,6 @@ _WORN = {"gloves", "shoes", "trainers", "boots", "socks", "trousers", "jeans", "
 # "£410 plus costs", "12 plus two": here plus means "and".
 _NOT_PLUS = _ARTICLES | {"the", "his", "her", "their", "costs", "vat", "interest", "another", "more", "some", "any", "other", "expenses", ""}
 _GROUPING = str.maketrans("", "", ",\u0020\u00a0\u2009\u202f")
-
-NUMBER_WORDS = frozenset(_SMALL | _TENS | _SCALES | {"half": 0, "quarter": 0, "pair": 0})
-"""Every word that a number in words begins with, once an article before it is left out."""
 
 
 @value(frozen=True, slots=True)
@@ -101,13 +93,13 @@ def to_words(n: int) -> str:
     """
     if not 0 <= n < 10**15:
         raise ValueError(f"{n}: to_words takes 0 to 999,999,999,999,999")
-    words = f"{_SMALL_WORDS} {_TENS_WORDS}".split()
+    words = f"{SMALL_WORDS} {TENS_WORDS}".split()
     if n < 20:
         return words[n]
     if n < 100:
         tens, ones = divmod(n, 10)
         return words[18 + tens] + (f"-{words[ones]}" if ones else "")
-    steps = [("hundred", 100), *_THOUSANDS.items(), ("", 10**15)]
+    steps = [("hundred", 100), *THOUSANDS.items(), ("", 10**15)]
     name, size = next(step for step, above in pairwise(steps) if n < above[1])
     head, rest = divmod(n, size)
     tail = f" {'and ' if rest < 100 else ''}{to_words(rest)}" if rest else ""
@@ -182,10 +174,10 @@ def _scaled(tokens: Tokens, i: int, value: Decimal, j: int, *, worded: bool = Fa
             return Number(value * scale, j + 1, scale, suffix=word)
         return Number(value, j, part=part)
     scale = _ONE
-    if word not in _SCALES and word != "-":
+    if word not in SCALES and word != "-":
         return Number(value, j, worded=worded, part=part)
-    while tokens.low[k := _word_after(tokens, j)] in _SCALES and scale <= 100:
-        scale *= _SCALES[tokens.low[k]]
+    while tokens.low[k := _word_after(tokens, j)] in SCALES and scale <= 100:
+        scale *= SCALES[tokens.low[k]]
         j = k + 1
     return Number(value * scale, j, scale, worded=worded, part=part and scale == 1)
 
@@ -201,7 +193,7 @@ def _parse_words(tokens: Tokens, i: int, word: str) -> Number | None:
         return _of_scale(tokens, _ONE / 4, i + 1)
     if word in _ARTICLES:
         after = tokens.low[i + 1]
-        if after in _SCALES:
+        if after in SCALES:
             return _parse_cardinal(tokens, i)
         if after == "half":
             return _parse_half(tokens, i + 2)
@@ -210,7 +202,7 @@ def _parse_words(tokens: Tokens, i: int, word: str) -> Number | None:
         if after == "pair" and tokens.low[i + 2] == "of" and tokens.low[i + 3] not in _WORN:
             return Number(Decimal(2), i + 3, worded=True)
         return None
-    if word in _SCALES and i and tokens.low[i - 1] in _MORE:
+    if word in SCALES and i and tokens.low[i - 1] in _MORE:
         return _scaled(tokens, i, _ONE, i, worded=True)
     return None
 
@@ -230,7 +222,7 @@ def _of_scale(tokens: Tokens, value: Decimal, i: int) -> Number:
         j = _word_after(tokens, j + 1)
         if tokens.low[j] in _ARTICLES:
             j = _word_after(tokens, j + 1)
-        if tokens.low[j] not in _SCALES:
+        if tokens.low[j] not in SCALES:
             return Number(value, i, worded=True, part=True)
     number = _scaled(tokens, i, value, j, worded=True, part=True)
     return number if not number.part else Number(value, i, worded=True, part=True)
@@ -258,7 +250,7 @@ def _parse_cardinal(tokens: Tokens, i: int) -> Number | None:
         if group is None:
             break
         value, k = group
-        scale = _THOUSANDS.get(tokens.low[end := _word_after(tokens, k)])
+        scale = THOUSANDS.get(tokens.low[end := _word_after(tokens, k)])
         if scale is None:
             if j == i:
                 return _finish_small(tokens, i, value, k)
@@ -285,7 +277,7 @@ def _below_thousand(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if word in _ARTICLES:
         after = tokens.low[i + 1]
         if after != "hundred":
-            return (1, i + 1) if after in _SCALES else None
+            return (1, i + 1) if after in SCALES else None
         head = (1, i + 1)
     elif (found := _below_hundred(tokens, i, word)) is not None:
         head = found
@@ -304,10 +296,10 @@ def _below_thousand(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 
 def _below_hundred(tokens: Tokens, i: int, word: str) -> tuple[int, int] | None:
-    if word in _SMALL:
-        return _SMALL[word], i + 1
-    if word not in _TENS:
+    if word in SMALL:
+        return SMALL[word], i + 1
+    if word not in TENS:
         return None
     j = _word_after(tokens, i + 1)
     ones = _ONES.get(tokens.low[j])
-    return (_TENS[word], i + 1) if ones is None else (_TENS[word] + ones, j + 1)
+    return (TENS[word], i + 1) if ones is None else (TENS[word] + ones, j + 1)

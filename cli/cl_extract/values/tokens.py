@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, compress, count, pairwise
 from operator import add
 
 from cl_extract.expressions import compiled
 from cl_extract.value import value
+from cl_extract.values import cues
+from cl_extract.values.vocabulary import DATE_WORDS
 
 # Possessive and bounded repeats: a megabyte of digits and commas is still read in one pass.
 # A group of three digits after a space counts as the same number ("1 135"), as ISO 31-0 and Irish releases write it.
@@ -25,6 +27,7 @@ class Tokens:
     ``low`` holds each token lower-cased, apostrophes, dashes and quotation marks folded to ASCII and a possessive ``'s`` dropped.
     ``glued[i]`` tells that no white space stands between token ``i - 1`` and token ``i``. ``kind`` is ``n`` (digits), ``w`` or ``m`` (mark).
     These three go on for some blanks, so that a look a few tokens before the first or after the last finds "" and False.
+    ``openers`` are the tokens that a figure or a date may begin with: digits, and the words and signs for it.
     """
 
     text: str
@@ -33,6 +36,7 @@ class Tokens:
     low: list[str]
     kind: list[str]
     glued: list[bool]
+    openers: list[int]
 
     def __len__(self) -> int:
         return len(self.start)
@@ -45,9 +49,10 @@ class Tokens:
 _LOOK = 16  # more blanks than any look goes beyond the last token
 _BLANKS = [""] * _LOOK
 _APART = [False] * _LOOK
+_OPENERS = cues.STARTS | DATE_WORDS
 
-# A token folded, its kind, its length, how far from it the next one starts, and whether it is glued to the one before it.
-_Folded = tuple[str, str, int, int, bool]
+# A token folded, its kind, its length, how far from it the next one starts, whether it is glued to the one before it, and whether it is an opener.
+_Folded = tuple[str, str, int, int, bool, bool]
 
 
 def _fold(text: str) -> tuple[_Folded, ...]:
@@ -61,7 +66,7 @@ def _fold(text: str) -> tuple[_Folded, ...]:
             low = low[:-2]
         glued = start == end
         end = token.end()
-        made.append((low, kind, end - start, after - start, glued))
+        made.append((low, kind, end - start, after - start, glued, kind == "n" or low in _OPENERS))
     return tuple(made)
 
 
@@ -73,7 +78,8 @@ class _Chunks(dict[str, tuple[_Folded, ...]]):
 
     def __missing__(self, chunk: str) -> tuple[_Folded, ...]:
         if chunk.isalpha() and chunk.isascii():
-            folded: tuple[_Folded, ...] = ((chunk.lower(), "w", len(chunk), len(chunk) + 1, False),)
+            low = chunk.lower()
+            folded: tuple[_Folded, ...] = ((low, "w", len(chunk), len(chunk) + 1, False, low in _OPENERS),)
         else:
             folded = () if chunk[:1].isspace() else _fold(chunk)
         if len(chunk) <= self.longest:
@@ -96,23 +102,29 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
         start = leading.end() if leading else start
         columns = list(zip(*_fold(text[start:stop]), strict=True))
     if not columns:
-        return Tokens(text, [], [], _BLANKS, _BLANKS, _APART)
-    low, kind, size, step, glued = columns
+        return Tokens(text, [], [], _BLANKS, _BLANKS, _APART, [])
+    low, kind, size, step, glued, opens = columns
     starts = list(accumulate(step, initial=start))
     starts.pop()
-    return Tokens(text, starts, list(map(add, starts, size)), [*low, *_BLANKS], [*kind, *_BLANKS], [*glued, *_APART])
+    ends = list(map(add, starts, size))
+    return Tokens(text, starts, ends, [*low, *_BLANKS], [*kind, *_BLANKS], [*glued, *_APART], list(compress(count(), opens)))
+
+
+def _tokens(text: str, start: list[int], end: list[int], low: list[str], kind: list[str], glued: list[bool]) -> Tokens:
+    openers = [k for k, word in enumerate(low) if kind[k] == "n" or word in _OPENERS]
+    return Tokens(text, start, end, low + _BLANKS, kind + _BLANKS, glued + _APART, openers)
 
 
 def pick(tokens: Tokens, which: Iterable[int]) -> Tokens:
     """Some of the tokens, in the order asked for."""
     chosen = list(which)
-    return Tokens(
+    return _tokens(
         tokens.text,
         [tokens.start[k] for k in chosen],
         [tokens.end[k] for k in chosen],
-        [*(tokens.low[k] for k in chosen), *_BLANKS],
-        [*(tokens.kind[k] for k in chosen), *_BLANKS],
-        [*(tokens.glued[k] for k in chosen), *_APART],
+        [tokens.low[k] for k in chosen],
+        [tokens.kind[k] for k in chosen],
+        [tokens.glued[k] for k in chosen],
     )
 
 
@@ -123,17 +135,14 @@ def part(tokens: Tokens, first: int, last: int) -> Tokens:
 
 def join(*parts: Tokens) -> Tokens:
     """The tokens of several stretches of one text as one, each with its own offsets."""
-    made = Tokens(parts[0].text, [], [], [], [], [])
-    for part in parts:
-        made.start.extend(part.start)
-        made.end.extend(part.end)
-        made.low.extend(part.low[: len(part)])
-        made.kind.extend(part.kind[: len(part)])
-        made.glued.extend(part.glued[: len(part)])
-    made.low.extend(_BLANKS)
-    made.kind.extend(_BLANKS)
-    made.glued.extend(_APART)
-    return made
+    return _tokens(
+        parts[0].text,
+        [start for part in parts for start in part.start],
+        [end for part in parts for end in part.end],
+        [low for part in parts for low in part.low[: len(part)]],
+        [kind for part in parts for kind in part.kind[: len(part)]],
+        [glued for part in parts for glued in part.glued[: len(part)]],
+    )
 
 
 def without(tokens: Tokens, ranges: Iterable[tuple[int, int]]) -> Tokens:
@@ -141,11 +150,10 @@ def without(tokens: Tokens, ranges: Iterable[tuple[int, int]]) -> Tokens:
     low, kind = tokens.low.copy(), tokens.kind.copy()
     for first, last in ranges:
         low[first:last] = kind[first:last] = [""] * (last - first)
-    return Tokens(tokens.text, tokens.start, tokens.end, low, kind, tokens.glued)
+    return Tokens(tokens.text, tokens.start, tokens.end, low, kind, tokens.glued, tokens.openers)
 
 
 def imply(own: Tokens, *lows: str, after: bool = False) -> Tokens:
     """Words that are understood and not written: they take no room before the first (or after the last) token of ``own``."""
     place = [own.end[-1] if after else own.start[0]] * len(lows)
-    kind = ["w" if low.isalpha() else "m" for low in lows]
-    return Tokens(own.text, place, place, [*lows, *_BLANKS], [*kind, *_BLANKS], [True] * len(lows) + _APART)
+    return _tokens(own.text, place, place, list(lows), ["w" if low.isalpha() else "m" for low in lows], [True] * len(lows))
