@@ -23,7 +23,12 @@ K = FigureKind
 
 _FACTS = frozenset({K.COUNT, K.MONEY, K.MASS, K.VOLUME, K.DURATION})
 _MEASURED = frozenset({K.MASS, K.VOLUME, K.DURATION})
+_JOINTS = frozenset({"-", "to", "and", "or", "up"})
+_RATIOS = frozenset({"times", "x", "in", "out"})
+_RATES = frozenset({"a", "per", "each", "every", "-"})
+_UNIT_WORDS = frozenset({*UNITS, *POUNDS, *PHRASE_WORDS, "a", "p"})
 _OLDEST = 115
+_ELDEST = frozenset({"youngest", "oldest", "eldest"})
 
 
 def scan_figures(tokens: Tokens, taken: Sequence[tuple[int, int]] = ()) -> list[Figure]:
@@ -76,7 +81,8 @@ class _Scanner:
         low = self.low
         word = low[i]
         if self.kind[i] == "n":
-            if not self.read_joined(i):
+            apart = not (self.glued[i] or self.glued[i + 1] or self.kind[i + 1] == "n" or word[0] == "0" or len(word) > MAX_DIGITS)
+            if apart or not self.read_joined(i):
                 self.read_number(i)
             return
         after_article = i > self.floor and low[i - 1] in cues.ARTICLES
@@ -101,8 +107,9 @@ class _Scanner:
         part = self.part(i)
         if part is None:
             return
-        part = self.suspended(part)
-        pair = self.pair(part)
+        if self.low[part.last] == "-":
+            part = self.suspended(part)
+        pair = self.pair(part) if self.low[part.last] in _JOINTS else None
         if pair is not None:
             part, upper = pair
             if upper.kind is not K.COUNT:
@@ -122,7 +129,7 @@ class _Scanner:
             return
         if kind is not K.COUNT or last != upper.last or attributive:
             ones = cues.ORDINALS.get(self.low[last - 1], 0) if kind is K.ORDINAL else 0
-            upper = replace(upper, kind=kind, last=last, value=upper.value + ones, attributive=attributive)
+            upper = _Part(kind, upper.first, last, upper.value + ones, upper.number, upper.unit, attributive, upper.plus)
         if pair is None:
             self.put_part(upper)
         else:
@@ -221,7 +228,7 @@ class _Scanner:
             return
         first = part.first - (self.low[part.first - 1] in {"between", "from"} and part.first > self.floor)
         if kind in _FACTS:
-            first, _ = self.qualifier(replace(part, first=first))
+            first, _ = self.qualifier(_Part(part.kind, first, part.last, part.value, part.number, part.unit))
         code = upper.unit.code if upper.unit else None
         figure = Figure(kind, first, upper.last, _tidy(part.value), _tidy(upper.value), code, "range", None, upper.attributive, worded)
         if kind in _FACTS:
@@ -233,13 +240,14 @@ class _Scanner:
         """Put out a figure that may be a fact, with the rate after it ("a day", "per week", "-a-week")."""
         low = self.low
         j = figure.last
-        per, last = None, j
-        if low[j] in {"a", "per", "each", "every"} and low[j + 1] in PERIODS and low[j + 2] not in cues.LATER:
-            per, last = PERIODS[low[j + 1]], j + 2
-        elif self.hyphen(j) and low[j + 1] == "a" and self.hyphen(j + 2) and low[j + 3] in PERIODS:
-            per, last = PERIODS[low[j + 3]], j + 4
-        if per is not None and figure.kind is not K.DURATION:
-            figure = replace(figure, last=last, per=per)
+        if low[j] in _RATES and figure.kind is not K.DURATION:
+            per, last = None, j
+            if low[j] != "-" and low[j + 1] in PERIODS and low[j + 2] not in cues.LATER:
+                per, last = PERIODS[low[j + 1]], j + 2
+            elif self.hyphen(j) and low[j + 1] == "a" and self.hyphen(j + 2) and low[j + 3] in PERIODS:
+                per, last = PERIODS[low[j + 3]], j + 4
+            if per is not None:
+                figure = replace(figure, last=last, per=per)
         self.figures.append(figure)
         self.floor = figure.last
 
@@ -279,9 +287,11 @@ class _Scanner:
     def ends(self, phrase: tuple[str, ...], j: int) -> bool:
         """Whether the qualifier ``phrase`` stands before token ``j``, unclaimed and no part of a verb."""
         start = j - len(phrase)
+        if self.low[start] != phrase[0] or start < self.floor or tuple(self.low[start:j]) != phrase:
+            return False
         if phrase[0] in {"c", "ca"} and not self.tokens.source(start).islower():
             return False
-        return start >= self.floor and tuple(self.low[start:j]) == phrase and self.low[start - 1] not in cues.PARTICLES.get(phrase[-1], ())
+        return self.low[start - 1] not in cues.PARTICLES.get(phrase[-1], ())
 
     # ---- Number and unit --------------------------------------------------------------------------------------------------------------
 
@@ -297,16 +307,17 @@ class _Scanner:
         j = number.last
         if number.part and low[j] == "of":
             j += 2 if low[j + 1] in cues.ARTICLES or low[j + 1] == "one" else 1
-        hyphen = self.hyphen(j)
-        unit, last = self.unit(j + hyphen, hyphen, number, i)
-        if unit is not None:
-            value = number.value * unit.factor if unit.kind in _FACTS else number.value
-            return self.measured(_Part(unit.kind, i, last, value, number, unit, hyphen, number.plus))
+        hyphen = low[j] == "-" and self.hyphen(j)
+        if low[j + hyphen] in _UNIT_WORDS:
+            unit, last = self.unit(j + hyphen, hyphen, number, i)
+            if unit is not None:
+                value = number.value * unit.factor if unit.kind in _FACTS else number.value
+                return self.measured(_Part(unit.kind, i, last, value, number, unit, hyphen, number.plus))
         if number.suffix == "m" and (hyphen or low[j] in cues.METRES or (self.headless(j) and "." not in low[i])):
             return _Part(K.LENGTH, i, j, number.value / number.scale, number)
         if number.suffix == "k" and low[j] in cues.RUNS:
             return _Part(K.LENGTH, i, j, number.value, number)
-        return _Part(K.COUNT, i, number.last, number.value, number, plus=number.plus)
+        return _Part(K.COUNT, i, number.last, number.value, number, None, False, number.plus)
 
     def currency(self, i: int) -> tuple[str | None, int]:
         """The currency sign or code at ``i``, and the index of the number after it."""
@@ -456,7 +467,7 @@ class _Scanner:
         low = self.low
         j = part.last
         joint = low[j]
-        if joint not in {"-", "to", "and", "or", "up"} or part.attributive or part.number.part or part.plus:
+        if joint not in _JOINTS or part.attributive or part.number.part or part.plus:
             return None
         bounded = low[part.first - 1] in {"between", "from"} or low[part.first - 2] == "between"
         k = j + 1
@@ -741,7 +752,7 @@ class _Scanner:
             return self.meaning_glued(number, last)
         if after == "x" and self.kind[last + 1] in {"n", "w"} and low[last + 1] not in cues.THAN:
             return K.COUNT, last + 1, False
-        if self.hyphen(last):
+        if after == "-" and self.hyphen(last):
             return self.meaning_hyphenated(last)
         if low[i - 1] in {"past", "to"} and low[i - 2] in {"half", "quarter"}:
             return K.TIME, last, False
@@ -755,7 +766,7 @@ class _Scanner:
             while low[last] == "(" and self.glued[last] and low[last + 2] == ")":
                 last += 3
             return K.REFERENCE, last, False
-        if (end := self.ratio(number, last)) is not None:
+        if after in _RATIOS and (end := self.ratio(number, last)) is not None:
             return K.RATIO, end, False
         if not number.value or (number.value == 1 and number.worded and self.is_pronoun(i, last)):
             return None, last, False
@@ -797,12 +808,14 @@ class _Scanner:
         low = self.low
         digits = digits_of(low[i])
         before = low[i - 2] if low[i - 1] in {":", "."} else low[i - 1]
-        if digits in cues.HELPLINES and "," not in low[i] and (self.headless(last) or before in cues.CALLING):
-            return True  # not "116,000 plants"
-        if digits in cues.EMERGENCY and (before in cues.ON_CALL or low[last] in cues.OFF_CALL):
-            return True
-        if digits in cues.ALARMS and self.headless(last) and low[last] not in {"of", "in"}:
-            return True
+        if digits in cues.HELPLINES:
+            if "," not in low[i] and (self.headless(last) or before in cues.CALLING):
+                return True  # not "116,000 plants"
+        elif digits in cues.EMERGENCY:
+            if before in cues.ON_CALL or low[last] in cues.OFF_CALL:
+                return True
+            if digits in cues.ALARMS and self.headless(last) and low[last] not in {"of", "in"}:
+                return True
         if before in cues.CALLING and len(digits) >= 3 + (before in cues.HANDSETS) and digits.isdecimal():
             return self.headless(last) or len(digits) > 4
         return before == "to" and 4 <= len(digits) <= 6 and any(low[k] in {"text", "texting", "sms"} for k in range(max(i - 5, 0), i))
@@ -826,9 +839,9 @@ class _Scanner:
             return self.headless(last)
         if before == "under":
             return not number.worded and number.value <= 25 and low[i - 2] not in cues.NEARLY_UNDER and self.headless(last)
-        if self.headless(last) and any(low[k] in {"youngest", "oldest", "eldest"} for k in range(max(i - 4, 0), i)):
+        if self.headless(last) and not _ELDEST.isdisjoint(low[max(i - 4, 0) : i]):
             return True
-        if number.worded or number.value < 10 or self.kind[i - 2] != "w":
+        if before not in {"(", ","} or number.worded or number.value < 10 or self.kind[i - 2] != "w":
             return False
         person = low[i - 2] in cues.PERSONS or self.opens_ages(i, last)
         named = self.is_capital(i - 2) and low[i - 3] not in {"in", "at", "across", "near"}
