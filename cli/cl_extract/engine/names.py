@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from cl_extract.engine.lexicon import Lexicon
 from cl_extract.model import FigureKind
+from cl_extract.value import value
 from cl_extract.values.dates import scan_dates
 from cl_extract.values.figures import scan_figures
 from cl_extract.values.tokens import Tokens, imply, join, part, pick
@@ -22,7 +22,7 @@ _LONGEST_CAPTION = 8
 _BROAD = frozenset({"thing", "vague", "people"})  # Heads that a row says more about: "Items seized" over 12 in the row "Knives".
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Name:
     """What a row or a column is called: its words, the days it tells of, and what stands in brackets after it."""
 

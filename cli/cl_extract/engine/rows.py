@@ -7,11 +7,11 @@ offsets; what only follows from them, such as the "kg" of a column, stands at th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from cl_extract.engine.lexicon import Lexicon
 from cl_extract.engine.names import MEASURED, Names, read_name, read_time
 from cl_extract.model import Block, BlockKind, Document, Figure, FigureKind
+from cl_extract.value import value
 from cl_extract.values.dates import scan_dates
 from cl_extract.values.figures import scan_figures
 from cl_extract.values.tokens import Tokens, imply, join, part, tokenise
@@ -22,7 +22,7 @@ _AFTER = frozenset({"(", "[", "*", "†", "‡"})  # What may follow the figure 
 _MOST_HEADS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reading:
     """Tokens to be read as one block; figures only stand in those from ``first`` to ``last`` (exclusive). Unless ``stated`` they give no fact."""
 

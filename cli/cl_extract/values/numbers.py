@@ -1,6 +1,6 @@
 """The grammar of numbers, in this one place: "1,135", "2½", "£1.2m", "two and a half", "half a million", "50-plus" -> exact Decimal.
 
-A number is what stands in the text without its unit: `cl_extract.values.units` knows what is measured, `cl_extract.values.figures` what the number means. Vague
+A number is what stands in the text without its unit: ``values.units`` knows what is measured, ``values.figures`` what the number means. Vague
 plurals ("dozens", "several hundred", "tens of thousands") are no numbers (record.md), and neither is an article alone.
 """
 
