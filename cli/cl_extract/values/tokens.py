@@ -51,6 +51,8 @@ _BLANKS = [""] * _LOOK
 _APART = [False] * _LOOK
 _OPENERS = cues.STARTS | DATE_WORDS
 
+_NONE: tuple[tuple[()], ...] = ((),) * 6
+
 # A token folded, its kind, its length, how far from it the next one starts, whether it is glued to the one before it, and whether it is an opener.
 _Folded = tuple[str, str, int, int, bool, bool]
 
@@ -95,19 +97,21 @@ _CHUNKS = _Chunks()
 def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """The tokens of ``text[start:end]``, with offsets into ``text``."""
     stop = len(text) if end is None else end
-    chunks = list(map(_CHUNKS.__getitem__, text[start:stop].split(" ")))
-    columns = list(zip(*chain.from_iterable(chunks), strict=True))
-    if () in chunks or "nn" in "".join(columns[1]):  # White space in a row, or perhaps in a number ("1 135")
+    tokens, after = _lay(text, start, chain.from_iterable(map(_CHUNKS.__getitem__, text[start:stop].split(" "))))
+    if after <= stop or "nn" in "".join(tokens.kind):  # White space in a row is lost, or may be in a number ("1 135")
         leading = _LEADING.match(text, start, stop)
         start = leading.end() if leading else start
-        columns = list(zip(*_fold(text[start:stop]), strict=True))
-    if not columns:
-        return Tokens(text, [], [], _BLANKS, _BLANKS, _APART, [])
-    low, kind, size, step, glued, opens = columns
+        tokens, _ = _lay(text, start, _fold(text[start:stop]))
+    return tokens
+
+
+def _lay(text: str, start: int, folded: Iterable[_Folded]) -> tuple[Tokens, int]:
+    """The tokens from ``start`` on, and where the next one would start."""
+    low, kind, size, step, glued, opens = tuple(zip(*folded, strict=True)) or _NONE
     starts = list(accumulate(step, initial=start))
-    starts.pop()
+    after = starts.pop()
     ends = list(map(add, starts, size))
-    return Tokens(text, starts, ends, [*low, *_BLANKS], [*kind, *_BLANKS], [*glued, *_APART], list(compress(count(), opens)))
+    return Tokens(text, starts, ends, [*low, *_BLANKS], [*kind, *_BLANKS], [*glued, *_APART], list(compress(count(), opens))), after
 
 
 def _tokens(text: str, start: list[int], end: list[int], low: list[str], kind: list[str], glued: list[bool]) -> Tokens:
