@@ -166,10 +166,10 @@ def _atoms(tokens: Tokens, items: Iterable[DateSpan | Figure], lexicon: Lexicon)
             else:
                 if (opening := openings.get(word)) is not None:
                     after = low[last] if last < stop else ""
-                    if isinstance(opening, str) or opening.plain is None or after == "-" or after in opening.longer:
+                    if isinstance(opening, str) or after in opening.longer or after == "-" or opening.plain is not opening.alone:
                         entry, last = lexicon.find(tokens, i, min(stop, i + _LONGEST)) or (entry, last)
                         word = " ".join(low[i:last])
-                    else:
+                    elif opening.plain is not None:
                         entry = opening.plain
                 put(Atom(i, last, word, entry, None, None, True, entry is _EMPTY and text[start[i] : end[i]][:1].isupper()))
             i = last
