@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "cli" / "cl_extract"
 # The rooms in the order in which the data flows through them; a module imports only from those before it.
 ROOMS = (
     ("", "errors", "value", "cache", "expressions", "model"),
-    ("values", "tokens", "units", "numbers", "cues", "figures", "dates"),
+    ("values", "vocabulary", "units", "cues", "tokens", "numbers", "figures", "dates"),
     ("reading", "wording", "noise", "tables", "layout", "frontmatter", "tags", "elements", "head", "paragraphs", "markup", "speech"),
     ("reading", "decode", "sniff", "document", "xmltree", "docx", "mail", "feed", "pdfium", "columns", "pdf", "read"),
     ("packs", "packset", "form", "inflect", "load", "schema"),

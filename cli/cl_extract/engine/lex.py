@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from operator import attrgetter
 
@@ -115,62 +116,70 @@ class Sentence:
 
 def lex(document: Document, lexicon: Lexicon) -> list[Sentence]:
     """The sentences of every block that is part of the release, in order; noise has none."""
-    sentences: list[Sentence] = []
-    for index, block in enumerate(document.blocks):
-        if block.kind is not BlockKind.NOISE:
-            for reading in readings(document, block, lexicon):
-                sentences += _lex_reading(reading, index, block.kind, lexicon)
-    return sentences
+    return [
+        sentence
+        for index, block in enumerate(document.blocks)
+        if block.kind is not _NOISE
+        for reading in readings(document, block, lexicon)
+        for sentence in _sentences(reading, index, block.kind, lexicon)
+    ]
 
 
-def _lex_reading(reading: Reading, index: int, kind: BlockKind, lexicon: Lexicon) -> list[Sentence]:
+def _sentences(reading: Reading, index: int, kind: BlockKind, lexicon: Lexicon) -> list[Sentence]:
+    tokens = reading.tokens
+    atoms, ends = _atoms(tokens, _items(reading), lexicon)
+    return [
+        Sentence(index, kind, tokens, tuple(atoms[at : min(at + _LONGEST_SENTENCE, last)]), reading.stated)
+        for first, last in pairwise([0, *ends, len(atoms)])
+        for at in range(first, last, _LONGEST_SENTENCE)
+    ]
+
+
+def _items(reading: Reading) -> list[DateSpan | Figure]:
+    """The dates and figures of a reading, in order."""
     tokens, first, last = reading.tokens, reading.first, reading.last
     dates = scan_dates(tokens)
-    if (first, last) != (0, len(tokens)):
+    taken = [(date.first, date.last) for date in dates]
+    if last - first < len(tokens):
         dates = [date for date in dates if date.last <= first or date.first >= last]  # no date goes over from a name into its figure
-    inside = [(date.first, date.last) for date in dates if first <= date.first and date.last <= last]
-    figures = scan_figures(tokens, [(0, first), *inside, (last, len(tokens))])
+        inside = [(date.first, date.last) for date in dates if first <= date.first and date.last <= last]
+        taken = [(start, end) for start, end in ((0, first), *inside, (last, len(tokens))) if start < end]
+    return sorted([*dates, *scan_figures(tokens, taken)], key=_FIRST)
+
+
+def _atoms(tokens: Tokens, items: Iterable[DateSpan | Figure], lexicon: Lexicon) -> tuple[list[Atom], list[int]]:
+    """The items with the words and marks between them, and how many atoms there are after each mark that ends a sentence."""
+    text, start, end, low, kind, openings = tokens.text, tokens.start, tokens.end, tokens.low, tokens.kind, lexicon.openings
     atoms: list[Atom] = []
-    cuts = [0]
-    at = 0
-    items: list[DateSpan | Figure] = sorted([*dates, *figures], key=_FIRST)
-    for item in items:
-        _read_words(tokens, at, item.first, lexicon, atoms, cuts)
-        figure, date = (item, None) if isinstance(item, Figure) else (None, item)
-        atoms.append(Atom(item.first, item.last, "", _EMPTY, figure, date))
-        at = item.last
-        if len(atoms) - cuts[-1] >= _LONGEST_SENTENCE:
-            cuts.append(len(atoms))
-    _read_words(tokens, at, len(tokens), lexicon, atoms, cuts)
-    cuts.append(len(atoms))
-    return [Sentence(index, kind, tokens, tuple(atoms[first:last]), reading.stated) for first, last in pairwise(cuts) if first < last]
-
-
-def _read_words(tokens: Tokens, i: int, stop: int, lexicon: Lexicon, atoms: list[Atom], cuts: list[int]) -> None:
-    """Adds the words and marks from token ``i`` to ``stop`` to ``atoms``, and to ``cuts`` where a sentence ends after one of them."""
-    text, start, end, low, kind = tokens.text, tokens.start, tokens.end, tokens.low, tokens.kind
-    phrases = lexicon.phrases
-    while i < stop:
-        word = low[i]
-        ends = False
-        if word in _EMPHASIS:
-            i += 1
-            continue
-        if kind[i] == "m" and word != "&":
-            atoms.append(Atom(i, i + 1, word, _EMPTY, None, None, False))
-            ends = word in _STOPS and _ends_sentence(tokens, i)
-            i += 1
-        elif word in phrases and (found := lexicon.find(tokens, i, min(stop, i + _LONGEST))) is not None:
-            entry, last = found
-            atoms.append(Atom(i, last, word if last == i + 1 else " ".join(low[i:last]), entry))
+    ends: list[int] = []
+    put = atoms.append
+    i = 0
+    for item in (*items, None):
+        stop = len(tokens) if item is None else item.first
+        while i < stop:
+            word, last, entry = low[i], i + 1, _EMPTY
+            if kind[i] == "m" and word != "&":
+                if word not in _EMPHASIS:
+                    put(Atom(i, last, word, entry, None, None, False))
+                    if word in _STOPS and _ends_sentence(tokens, i):
+                        ends.append(len(atoms))
+            else:
+                if (opening := openings.get(word)) is not None:
+                    after = low[last] if last < stop else ""
+                    if isinstance(opening, str) or after in opening.longer or after == "-" or opening.plain is not opening.alone:
+                        entry, last = lexicon.find(tokens, i, min(stop, i + _LONGEST)) or (entry, last)
+                        word = " ".join(low[i:last])
+                    elif opening.plain is not None:
+                        entry = opening.plain
+                put(Atom(i, last, word, entry, None, None, True, entry is _EMPTY and text[start[i] : end[i]][:1].isupper()))
             i = last
-        else:
-            atoms.append(Atom(i, i + 1, word, _EMPTY, None, None, True, text[start[i] : end[i]][:1].isupper()))
-            i += 1
-        if ends or len(atoms) - cuts[-1] >= _LONGEST_SENTENCE:
-            cuts.append(len(atoms))
+        if item is not None:
+            put(Atom(item.first, item.last, "", _EMPTY, *((item, None) if isinstance(item, Figure) else (None, item))))
+            i = item.last
+    return atoms, ends
 
 
+_NOISE = BlockKind.NOISE
 _FIRST = attrgetter("first")
 # Marks of emphasis ("a grant of **£18,000**"), which say nothing.
 _EMPHASIS = frozenset({"*", "_"})

@@ -76,42 +76,73 @@ class _Draft:
 
 # The words of a phrase after the first, and what the packs say of it.
 _Phrase = tuple[tuple[str, ...], Entry]
-# The phrases that begin with a word, by the word after it, the longest first; by "" the word alone.
-_Phrases = Mapping[str, tuple[_Phrase, ...]]
+
+
+@value(frozen=True, slots=True)
+class Opening:
+    """The phrases that begin with a word: the word alone, and the ``longer`` ones by their second word, the longest first.
+
+    ``plain`` is the entry of the word alone where that asks for no capital.
+    """
+
+    alone: Entry | None
+    longer: Mapping[str, tuple[_Phrase, ...]]
+    plain: Entry | None
+
+    @classmethod
+    def of(cls, phrases: Iterable[_Phrase]) -> Opening:
+        """The opening of all phrases that begin with one word, given by what follows it."""
+        alone, longer = None, dict[str, tuple[_Phrase, ...]]()
+        for rest, entry in sorted(phrases, key=lambda phrase: -len(phrase[0])):
+            if rest:
+                longer[rest[0]] = (*longer.get(rest[0], ()), (rest, entry))
+            else:
+                alone = entry
+        return cls(alone, longer, None if alone is None or alone.capitals else alone)
+
+    def __iter__(self) -> Iterator[_Phrase]:
+        """Every phrase by what follows its first word, with its entry."""
+        for phrases in self.longer.values():
+            yield from phrases
+        if self.alone is not None:
+            yield (), self.alone
 
 
 @value(frozen=True, slots=True)
 class Lexicon:
-    """Phrases by their first and second word; those of a kept lexicon are JSON until they are looked at."""
+    """Phrases by their first word; those of a kept lexicon are JSON until they are looked at."""
 
-    phrases: dict[str, _Phrases | str]
+    openings: dict[str, Opening | str]
 
     def __iter__(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
         """Every phrase with its entry."""
-        for first, phrases in self.phrases.items():
-            for listed in (_from_json(phrases) if isinstance(phrases, str) else phrases).values():
-                yield from (((first, *rest), entry) for rest, entry in listed)
+        for first, opening in self.openings.items():
+            for rest, entry in _from_json(opening) if isinstance(opening, str) else opening:
+                yield (first, *rest), entry
+
+    def opening(self, word: str) -> Opening | None:
+        """The phrases that begin with ``word``."""
+        opening = self.openings.get(word)
+        if isinstance(opening, str):
+            opening = self.openings[word] = _from_json(opening)
+        return opening
 
     def find(self, tokens: Tokens, i: int, stop: int) -> tuple[Entry, int] | None:
         """The entry of the longest phrase that starts at token ``i`` and ends by ``stop``, and the token after it. Hyphens are no obstacle."""
         low = tokens.low
-        by_second = self.phrases.get(low[i])
-        if by_second is None:
+        opening = self.opening(low[i])
+        if opening is None:
             return None
-        if isinstance(by_second, str):
-            by_second = self.phrases[low[i]] = _from_json(by_second)
         second = i + 1
         if second < stop and low[second] == "-" and tokens.glued[second]:
             second += 1
-        if second < stop and low[second] in by_second:
-            for rest, entry in by_second[low[second]]:
+        if second < stop and low[second] in opening.longer:
+            for rest, entry in opening.longer[low[second]]:
                 last = _end(tokens, rest, second, stop)
                 if last and (not entry.capitals or _has_capitals(tokens, entry, i, last)):
                     return entry, last
-        for _, entry in by_second.get("", ()):
-            if not entry.capitals or _has_capitals(tokens, entry, i, i + 1):
-                return entry, i + 1
-        return None
+        alone = opening.alone
+        return (alone, i + 1) if alone is not None and (not alone.capitals or _has_capitals(tokens, alone, i, i + 1)) else None
 
 
 def _end(tokens: Tokens, rest: tuple[str, ...], at: int, stop: int) -> int:
@@ -170,15 +201,10 @@ def build_lexicon(packs: PackSet) -> Lexicon:
             made = draft(text)
             made.classes.add(verb.cls)
             made.verbs[VerbSense(verb.cls, verb.voice, form)] = None
-    phrases: dict[str, dict[str, list[_Phrase]]] = {}
+    phrases: dict[str, list[_Phrase]] = {}
     for key, made in drafts.items():
-        phrases.setdefault(key[0], {}).setdefault(key[1] if len(key) > 1 else "", []).append((key[1:], _entry(key, made, drafts)))
-    return Lexicon(
-        {
-            first: {second: tuple(sorted(listed, key=lambda phrase: -len(phrase[0]))) for second, listed in by_second.items()}
-            for first, by_second in phrases.items()
-        }
-    )
+        phrases.setdefault(key[0], []).append((key[1:], _entry(key, made, drafts)))
+    return Lexicon({first: Opening.of(listed) for first, listed in phrases.items()})
 
 
 def _entry(key: tuple[str, ...], made: _Draft, drafts: Mapping[tuple[str, ...], _Draft]) -> Entry:
@@ -227,41 +253,35 @@ def _summed(
 
 def lexicon_to_plain(lexicon: Lexicon) -> dict[str, str]:
     """The phrases by their first word, as JSON."""
-    return {first: phrases if isinstance(phrases, str) else _to_json(phrases) for first, phrases in lexicon.phrases.items()}
+    return {first: opening if isinstance(opening, str) else _to_json(opening) for first, opening in lexicon.openings.items()}
 
 
-def _to_json(phrases: _Phrases) -> str:
+def _to_json(opening: Opening) -> str:
     from dataclasses import astuple
 
-    plain = {
-        second: [
-            (rest, sorted(entry.classes), [astuple(noun) for noun in entry.nouns], [astuple(verb) for verb in entry.verbs], entry.canonical,
-             sorted(entry.inner), entry.capitals)
-            for rest, entry in listed
-        ]
-        for second, listed in phrases.items()
-    }  # fmt: skip
+    plain = [
+        (rest, sorted(entry.classes), [astuple(noun) for noun in entry.nouns], [astuple(verb) for verb in entry.verbs], entry.canonical,
+         sorted(entry.inner), entry.capitals)
+        for rest, entry in opening
+    ]  # fmt: skip
     return json.dumps(plain, separators=(",", ":"))
 
 
-def _from_json(text: str) -> _Phrases:
-    return {
-        second: tuple(
-            (
-                tuple(rest),
-                _summed(
-                    classes,
-                    (NounSense(*noun) for noun in nouns),
-                    (VerbSense(*verb) for verb in verbs),
-                    {cls: tuple(names) for cls, names in canonical.items()},
-                    inner,
-                    capitals,
-                ),
-            )
-            for rest, classes, nouns, verbs, canonical, inner, capitals in listed
+def _from_json(text: str) -> Opening:
+    return Opening.of(
+        (
+            tuple(rest),
+            _summed(
+                classes,
+                (NounSense(*noun) for noun in nouns),
+                (VerbSense(*verb) for verb in verbs),
+                {cls: tuple(names) for cls, names in canonical.items()},
+                inner,
+                capitals,
+            ),
         )
-        for second, listed in json.loads(text).items()
-    }
+        for rest, classes, nouns, verbs, canonical, inner, capitals in json.loads(text)
+    )
 
 
 def fold(text: str) -> tuple[str, ...]:
@@ -274,5 +294,5 @@ def _words(text: str) -> tuple[tuple[str, ...], list[str]]:
     if _PLAIN.fullmatch(text):  # as nearly all are: what the tokeniser would say, at a tenth of the time
         return tuple(text.lower().replace("-", " ").split()), text.replace("-", " ").split()
     tokens = tokenise(text)
-    kept = [k for k, low in enumerate(tokens.low) if low != "-"]
+    kept = [k for k in range(len(tokens)) if tokens.low[k] != "-"]
     return tuple(tokens.low[k] for k in kept) or (text.lower(),), [tokens.source(k) for k in kept]

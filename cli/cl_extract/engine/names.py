@@ -75,11 +75,12 @@ class Names:
 
         "(£000)" is not read, and a fraction of no unit counts nothing. Pounds of a drug are a weight where its value is not asked for.
         """
-        if own.low[-1] in POUNDS and self._name_drugs() and not self._has_value():
+        if own.low[len(own) - 1] in POUNDS and self._name_drugs() and not self._has_value():
             return join(part(own, 0, len(own) - 1), imply(own, "lb", after=True)), FigureKind.MASS, True
         for name in (*self.columns, *self.rows) if kind not in MEASURED else ():
-            signs = [low for low in name.bracketed.low if low in _SIGNS]
-            units = [low for low in name.bracketed.low if low not in signs]
+            bracketed = name.bracketed.low[: len(name.bracketed)]
+            signs = [low for low in bracketed if low in _SIGNS]
+            units = [low for low in bracketed if low not in signs]
             made = join(imply(own, *signs), own, imply(own, *units, after=True))
             figure = next(iter(scan_figures(made)), None)
             if figure is not None and figure.kind in MEASURED and (figure.first, figure.last) == (0, len(made)):

@@ -8,8 +8,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from cl_extract.model import Qualifier
-from cl_extract.values.numbers import NUMBER_WORDS
 from cl_extract.values.units import ARTICLE_UNITS, CODES, POUNDS, SIGNS
+from cl_extract.values.vocabulary import NUMBER_WORDS
 
 
 def _words(text: str) -> frozenset[str]:

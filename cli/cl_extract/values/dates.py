@@ -15,15 +15,13 @@ from typing import Literal
 
 from cl_extract.value import replace, value
 from cl_extract.values.tokens import Tokens
+from cl_extract.values.vocabulary import DATE_WORDS, DAYS, MONTHS, STEPS, WEEKDAYS
 
 
 def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-MONTHS = {name[n].lower(): n for name in (calendar.month_name, calendar.month_abbr) for n in range(1, 13)} | {"sept": 9}
-WEEKDAYS = {name[n].lower(): n for name in (calendar.day_name, calendar.day_abbr) for n in range(7)}
-WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 _DAYS_OF_MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _EARLIEST, _LATEST = 1900, 2099
 _SHORT = 4  # letters of the longest abbreviation, "Sept"
@@ -32,8 +30,6 @@ _LONGEST_LIST = 8
 # Words of dates.
 _ORDINALS = _words("st nd rd th")
 _PARTS_OF_DAY = _words("morning lunchtime afternoon evening night")
-_STEPS = {"last": -1, "this": 0, "next": 1}
-_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _UNITS: dict[str, Unit] = {"week": "week", "weekend": "weekend", "month": "month", "year": "year"}
 _TO = _words("to until till through - /")
 _AND = _words("and & to until till -")
@@ -136,56 +132,58 @@ class ResolvedDate:
 
 def scan_dates(tokens: Tokens) -> list[DateSpan]:
     """Every date and span of dates that the tokens write, in order and without overlap."""
-    reader = _Reader(tokens)
+    low, kind = tokens.low, tokens.kind
+    starts = [i for i in tokens.openers if (_may_be_dated(tokens, i) if kind[i] == "n" else low[i] in DATE_WORDS)]
+    if not starts:
+        return []
     spans: list[DateSpan] = []
+    reader = _Reader(tokens)
     last = 0
-    for i in [i for i, (low, kind) in enumerate(zip(tokens.low, tokens.kind, strict=True)) if low in _STARTERS or kind == "n"]:
-        if i >= last and (tokens.kind[i] != "n" or _may_be_dated(tokens, i)):
-            found = reader.dates(i, spans[-1] if spans else None)
-            if found:
-                spans += found
-                last = found[-1].last
+    for i in starts:
+        if i >= last and (found := reader.dates(i, spans[-1] if spans else None)):
+            spans += found
+            last = found[-1].last
     return spans
 
 
 def _may_be_dated(tokens: Tokens, i: int) -> bool:
-    """Whether a date can start with the number ``i``: a cheap look before the grammar is tried. It needs a month, a stroke or four digits."""
-    window = tokens.low[i + 1 : i + _NEAR]
-    return len(tokens.low[i]) == 4 or not (MONTHS.keys().isdisjoint(window) and _STROKES.isdisjoint(window[:1])) or "." in tokens.low[i]
+    """Whether a date can start with the number ``i``: a cheap look before the grammar is tried.
+
+    It needs a month, four digits, or a stroke with another number after it.
+    """
+    low = tokens.low
+    if len(low[i]) == 4 or (low[i + 1] in _STROKES and tokens.kind[i + 2] == "n") or "." in low[i]:
+        return True
+    return not _MONTHS.isdisjoint(low[i + 1 : i + _NEAR])
 
 
 _NEAR = 20  # tokens within which the month of a day stands, the items of a list between
 _STROKES = frozenset({"/", "-", "."})
-_STARTERS = frozenset({*MONTHS, *WEEKDAYS, *_STEPS, *_DAYS, "between", "from"})
+_MONTHS = frozenset(MONTHS)
 # What is told, and the token after it.
 _Point = tuple[Partial, int]
 
 
-@value(frozen=True, slots=True)
 class _Reader:
     """A recursive-descent reader: each method tells what stands at a token, None where that is not there. No method looks far ahead."""
 
-    tokens: Tokens
+    __slots__ = ("glued", "kind", "low", "tokens")
 
-    def low(self, i: int) -> str:
-        return self.tokens.low[i] if 0 <= i < len(self.tokens) else ""
-
-    def word(self, i: int) -> bool:
-        return 0 <= i < len(self.tokens) and self.tokens.kind[i] == "w"
-
-    def glued(self, i: int) -> bool:
-        return 0 < i < len(self.tokens) and self.tokens.glued[i]
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.low, self.kind = tokens.low, tokens.kind
+        self.glued = [False, *tokens.glued[1:]]  # those of a cell may follow others
 
     def capital(self, i: int) -> bool:
-        return self.word(i) and self.tokens.source(i)[:1].isupper()
+        return self.kind[i] == "w" and self.tokens.source(i)[:1].isupper()
 
     def possessive(self, i: int) -> bool:
-        return self.word(i) and len(self.tokens.source(i)) > len(self.tokens.low[i])
+        return self.kind[i] == "w" and len(self.tokens.source(i)) > len(self.low[i])
 
     def counts(self, i: int) -> bool:
         """Whether the word at ``i`` is what the number before it counts: "people", a plural."""
-        low = self.low(i)
-        if not self.word(i) or low in MONTHS or low in WEEKDAYS or self.possessive(i):
+        low = self.low[i]
+        if self.kind[i] != "w" or low in MONTHS or low in WEEKDAYS or self.possessive(i):
             return False
         return low in _COUNTED or (len(low) > 3 and low.endswith("s") and not low.endswith("ss") and low not in _NOT_COUNTED)
 
@@ -193,15 +191,15 @@ class _Reader:
 
     def dates(self, i: int, previous: DateSpan | None) -> list[DateSpan]:
         """The date that starts at token ``i``, or the dates of a list that starts there. ``previous`` is the date before it."""
-        low = self.low(i)
+        low = self.low[i]
         if low in {"between", "from"}:
             span = self.opened(i)
-        elif low in _DAYS:
-            span = DateSpan(i, i + 1, unit="day", step=_DAYS[low])
-        elif low in _STEPS:
+        elif low in DAYS:
+            span = DateSpan(i, i + 1, unit="day", step=DAYS[low])
+        elif low in STEPS:
             span = self.stepped(i)
         else:
-            linked = previous if previous and i - previous.last in {1, 2} and self.low(i - 1) in _LISTED else None
+            linked = previous if previous and i - previous.last in {1, 2} and self.low[i - 1] in _LISTED else None
             point = self.point(i)
             span = self.span(i, point, _TO) if point else None
             if point and span is None:
@@ -216,18 +214,18 @@ class _Reader:
         """A span that "between" or "from" opens."""
         first = self.lead(i + 1)
         point = self.point(first) or self.year_point(first)
-        return self.span(i, point, _AND if self.low(i) == "between" else _TO) if point else None
+        return self.span(i, point, _AND if self.low[i] == "between" else _TO) if point else None
 
     def span(self, first: int, point: _Point, joints: frozenset[str]) -> DateSpan | None:
         """The span whose first date is ``point``, where a joint and a second date follow. Each date lends the other its month."""
         start, at = point
-        if self.low(at) == "at":
+        if self.low[at] == "at":
             at = self.clock(at + 1) or at
-        at += self.low(at) == "," and self.low(at + 1) in joints
-        at += self.low(at) in {"up", "right"}
-        if self.low(at) not in joints:
+        at += self.low[at] == "," and self.low[at + 1] in joints
+        at += self.low[at] in {"up", "right"}
+        if self.low[at] not in joints:
             return None
-        at += 2 if (self.low(at), self.low(at + 1)) == ("through", "to") else 1
+        at += 2 if (self.low[at], self.low[at + 1]) == ("through", "to") else 1
         second = self.point(self.lead(at)) or self.year_point(self.lead(at))
         if second is None:
             return None
@@ -264,7 +262,7 @@ class _Reader:
             if len(months) != 1 or any(partial.month for partial in inner) or numbers != sorted(set(numbers)):
                 return []
             if start.month and (
-                self.low(items[0][2] - 1) in MONTHS or items[1][0] - items[0][2] > 1 or self.counts(last) or self.low(last) in _VERBS
+                self.low[items[0][2] - 1] in MONTHS or items[1][0] - items[0][2] > 1 or self.counts(last) or self.low[last] in _VERBS
             ):
                 return []  # "since 1 April, and 18 have been referred"
             end, last = self.with_year(replace(end, month=months[0]), last)
@@ -287,12 +285,12 @@ class _Reader:
     def listed(self, first: int, point: _Point) -> list[tuple[int, Partial, int]]:
         """The first token, the date and the token after it, of each point of a list that "and" closes; empty where there is none."""
         items = [(first, *point)]
-        if point[0].month is None and MONTHS.keys().isdisjoint(self.tokens.low[first : first + _SENTENCE]):
+        if point[0].month is None and MONTHS.keys().isdisjoint(self.low[first : first + _SENTENCE]):
             return []
         while len(items) < _LONGEST_LIST:
             at = items[-1][2]
-            comma = self.low(at) == ","
-            closes = self.low(at + comma) in {"and", "&"}
+            comma = self.low[at] == ","
+            closes = self.low[at + comma] in {"and", "&"}
             found = self.point(at + comma + closes) if comma or closes else None
             if found is None:
                 return []
@@ -306,7 +304,7 @@ class _Reader:
         if self.road(at):
             return None
         if partial.month is None:
-            ordinal = self.low(at - 1) in _ORDINALS
+            ordinal = self.low[at - 1] in _ORDINALS
             return DateSpan(i, at, partial) if ordinal and partial.weekday is not None else None
         told = partial.day is not None or partial.year is not None or partial.shift is not None
         listed = linked is not None and linked.start.month is not None and linked.start.day is None and self.capital(i)
@@ -314,8 +312,8 @@ class _Reader:
 
     def stepped(self, i: int) -> DateSpan | None:
         """What "last", "this" or "next" at ``i`` goes with: "last week", "this morning", "next Tuesday", "last June"."""
-        step, low = _STEPS[self.low(i)], self.low(i + 1)
-        if low in _UNITS and self.low(i - 1) not in {"the", "past"}:
+        step, low = STEPS[self.low[i]], self.low[i + 1]
+        if low in _UNITS and self.low[i - 1] not in {"the", "past"}:
             return DateSpan(i, i + 2, unit=_UNITS[low], step=step)
         if low in _PARTS_OF_DAY and step <= 0:
             return DateSpan(i, i + 2, unit="day", step=step)
@@ -330,11 +328,11 @@ class _Reader:
     def weekday_alone(self, i: int) -> DateSpan | None:
         """A weekday that stands for the one nearest to publication: "on Tuesday", "Friday night", "Monday's"."""
         weekday = self.weekday(i)
-        if weekday is None or self.low(i - 1) in {"a", "one", "every", "each"}:
+        if weekday is None or self.low[i - 1] in {"a", "one", "every", "each"}:
             return None
-        if not self.capital(i) or self.road(weekday[1]) or (self.low(weekday[1]) in {"to", "-"} and self.weekday(weekday[1] + 1)):
+        if not self.capital(i) or self.road(weekday[1]) or (self.low[weekday[1]] in {"to", "-"} and self.weekday(weekday[1] + 1)):
             return None
-        if weekday[1] == i + 1 and self.low(i - 1) not in {"on", "since", "until", "by", "late", "early"} and not self.possessive(i):
+        if weekday[1] == i + 1 and self.low[i - 1] not in {"on", "since", "until", "by", "late", "early"} and not self.possessive(i):
             return None
         return DateSpan(i, weekday[1], Partial(weekday=weekday[0]))
 
@@ -342,52 +340,52 @@ class _Reader:
         """Whether the month at ``i`` to ``at``, without day or year, is a time and not a name or a verb."""
         if not self.capital(i):
             return False
-        before = self.low(i - 2) if self.low(i - 1) == "-" else self.low(i - 1)
-        if before in _TIME or self.low(at) == "alone":
+        before = self.low[i - 2] if self.low[i - 1] == "-" else self.low[i - 1]
+        if before in _TIME or self.low[at] == "alone":
             return True
         if before in _WEAK:
-            return not self.capital(at) and self.low(at) not in {"'", "-"}
+            return not self.capital(at) and self.low[at] not in {"'", "-"}
         if self.possessive(i):
-            unlike_a_name = before in _DETERMINERS or self.low(at) in _ACTIVITIES or self.low(i) not in {"april", "may", "june", "august"}
+            unlike_a_name = before in _DETERMINERS or self.low[at] in _ACTIVITIES or self.low[i] not in {"april", "may", "june", "august"}
             return unlike_a_name and not self.capital(i - 1)
-        return before in _DETERMINERS and self.low(at) in _ACTIVITIES
+        return before in _DETERMINERS and self.low[at] in _ACTIVITIES
 
     def years(self, i: int, linked: DateSpan | None) -> DateSpan | None:
         """A year alone, a financial year (1 April to 31 March) or a span of years, where the words around it make it a time."""
         year = self.year(i)
-        if year is None or (self.glued(i) and self.low(i - 1) not in {"(", '"', "'", "-", "["}):
+        if year is None or (self.glued[i] and self.low[i - 1] not in {"(", '"', "'", "-", "["}):
             return None
-        before, at = self.low(i - 1), i + 1
-        before = self.low(i - 2) if before == "-" else before
-        if self.low(at) in {"-", "/"} and self.glued(at) and self.glued(at + 1):
-            other = self.low(at + 1)
-            if len(other) not in {2, 4} or not other.isdecimal() or (self.low(at + 2) in {"-", "/"} and self.glued(at + 2)):
+        before, at = self.low[i - 1], i + 1
+        before = self.low[i - 2] if before == "-" else before
+        if self.low[at] in {"-", "/"} and self.glued[at] and self.glued[at + 1]:
+            other = self.low[at + 1]
+            if len(other) not in {2, 4} or not other.isdecimal() or (self.low[at + 2] in {"-", "/"} and self.glued[at + 2]):
                 return None
-            financial = len(other) == 2 or self.low(at) == "/" or "financial" in {self.low(i - 2), before, self.low(at + 2)}
+            financial = len(other) == 2 or self.low[at] == "/" or "financial" in {self.low[i - 2], before, self.low[at + 2]}
             if financial and int(other) in {year + 1, (year + 1) % 100}:
                 return DateSpan(i, at + 2, Partial(1, 4, year), Partial(31, 3, year + 1))
             end = int(other) + (year - year % 100 if len(other) == 2 else 0)
             timed = before in _TIME or before in _STRETCHES or before == "from"
             return DateSpan(i, at + 2, Partial(year=year), Partial(year=end)) if year < end <= _LATEST and timed else None
         later = self.year(at + 1)
-        if self.low(at) in {"to", "until"} and later and later > year:
+        if self.low[at] in {"to", "until"} and later and later > year:
             return None if self.counts(at + 2) else DateSpan(i, at + 2, Partial(year=year), Partial(year=later))
         listed = linked is not None and linked.start.year is not None and linked.start.month is None and not self.counts(at)
         return DateSpan(i, at, Partial(year=year)) if listed or self.year_is_time(i, before) else None
 
     def year_is_time(self, i: int, before: str) -> bool:
-        after = self.low(i + 1)
-        if after in _LAWS or before in _LAWS or (before == "of" and self.low(i - 2) in _LAWS):
+        after = self.low[i + 1]
+        if after in _LAWS or before in _LAWS or (before == "of" and self.low[i - 2] in _LAWS):
             return False
-        if after in _ACTIVITIES or (before == "(" and after == ":") or (after == "'" and self.low(i + 2) == "s"):
+        if after in _ACTIVITIES or (before == "(" and after == ":") or (after == "'" and self.low[i + 2] == "s"):
             return True
         if before in _TIME:
-            return not (self.low(i).endswith("00") and self.counts(i + 1))
+            return not (self.low[i].endswith("00") and self.counts(i + 1))
         if self.counts(i + 1):
             return False
         if before == "of":
-            return self.low(i - 2) in _STRETCHES
-        return before in {"from", "by"} or before in _STRETCHES or (before in {"with", "to", "against"} and self.low(i - 2) == "compared")
+            return self.low[i - 2] in _STRETCHES
+        return before in {"from", "by"} or before in _STRETCHES or (before in {"with", "to", "against"} and self.low[i - 2] == "compared")
 
     # Parts of dates.
 
@@ -397,25 +395,25 @@ class _Reader:
         named = self.weekday(i)
         if named is not None:
             weekday, at = named
-            bracket = self.low(at) == "("
-            at += bracket or self.low(at) == "," or (self.low(at) == "." and self.glued(at))
-            at += self.low(at) == "the"
-        found = self.numeric(at) or self.day_first(at) or self.month_first(at, sure=weekday is not None or self.low(i - 1) == "on")
+            bracket = self.low[at] == "("
+            at += bracket or self.low[at] == "," or (self.low[at] == "." and self.glued[at])
+            at += self.low[at] == "the"
+        found = self.numeric(at) or self.day_first(at) or self.month_first(at, sure=weekday is not None or self.low[i - 1] == "on")
         if found is None or (weekday is not None and found[0].day is None):
             return None
         partial, last = found
         if bracket:
-            if partial.month is None or self.low(last) != ")":
+            if partial.month is None or self.low[last] != ")":
                 return None
             last += 1
-        return replace(partial, weekday=weekday), last
+        return partial if weekday is None else replace(partial, weekday=weekday), last
 
     def day_first(self, i: int) -> _Point | None:
         """ "7 March 2022", "7th of March", and "7" alone."""
         day = self.day(i)
         if day is None:
             return None
-        month = self.month(day[1] + (self.low(day[1]) == "of"))
+        month = self.month(day[1] + (self.low[day[1]] == "of"))
         if month is None:
             return Partial(day=day[0]), day[1]
         return self.with_year(Partial(day[0], month[0]), month[1], comma=not self.counts(month[1] + 2))
@@ -425,7 +423,7 @@ class _Reader:
         month = self.month(i)
         if month is None:
             return None
-        day = self.day(month[1] + (self.low(month[1]) == "the"))
+        day = self.day(month[1] + (self.low[month[1]] == "the"))
         if day is not None and (sure or not self.counts(day[1])):
             return self.with_year(Partial(day[0], month[0]), day[1])
         return self.with_year(Partial(month=month[0]), month[1], comma=not self.counts(month[1] + 2))
@@ -434,34 +432,34 @@ class _Reader:
         """The date and the year that follows it, if one does: "2022", ", 2022", "of 2022", "’22", "last year"."""
         if partial.year is not None:
             return partial, at
-        then = at + (self.low(at) == "of" or (comma and self.low(at) == ","))
+        then = at + (self.low[at] == "of" or (comma and self.low[at] == ","))
         year = self.year(then)
-        if year is not None and self.low(then + 1) not in {"hours", "hrs"}:
+        if year is not None and self.low[then + 1] not in {"hours", "hrs"}:
             return replace(partial, year=year), then + 1
-        if self.low(then) in _STEPS and self.low(then + 1) == "year":
-            return replace(partial, shift=_STEPS[self.low(then)]), then + 2
-        if (self.low(then), self.low(then + 1)) == ("that", "year"):
+        if self.low[then] in STEPS and self.low[then + 1] == "year":
+            return replace(partial, shift=STEPS[self.low[then]]), then + 2
+        if (self.low[then], self.low[then + 1]) == ("that", "year"):
             return replace(partial, same=True), then + 2
-        if (self.low(then), self.low(then + 1), self.low(then + 2)) == ("the", "same", "year"):
+        if (self.low[then], self.low[then + 1], self.low[then + 2]) == ("the", "same", "year"):
             return replace(partial, same=True), then + 3
-        short = self.low(then + 1)
-        if self.low(then) == "'" and self.glued(then + 1) and len(short) == 2 and short.isdecimal():
+        short = self.low[then + 1]
+        if self.low[then] == "'" and self.glued[then + 1] and len(short) == 2 and short.isdecimal():
             return replace(partial, year=_century(int(short))), then + 2
         return partial, at
 
     def numeric(self, i: int) -> _Point | None:
         """ "07/03/2022", "7.3.22", "18-Aug-2017", "2022-03-07T09:30+00:00"; the day comes first unless that cannot be."""
-        if not (0 <= i < len(self.tokens)) or self.tokens.kind[i] != "n" or (self.glued(i) and self.low(i - 1) not in {"(", "[", '"', "'", "-", ":"}):
+        if self.kind[i] != "n" or (self.glued[i] and self.low[i - 1] not in {"(", "[", '"', "'", "-", ":"}):
             return None
-        if "." in self.low(i) and self.low(i + 1) == "." and self.glued(i + 1) and self.glued(i + 2):
-            mark, last, parts = ".", i + 3, [*self.low(i).split("."), self.low(i + 2)]
+        if "." in self.low[i] and self.low[i + 1] == "." and self.glued[i + 1] and self.glued[i + 2]:
+            mark, last, parts = ".", i + 3, [*self.low[i].split("."), self.low[i + 2]]
         else:
-            mark, last, parts = self.low(i + 1), i + 5, [self.low(i), self.low(i + 2), self.low(i + 4)]
-            if mark not in {"/", "-", "."} or self.low(i + 3) != mark or not all(self.glued(k) for k in range(i + 1, last)):
+            mark, last, parts = self.low[i + 1], i + 5, [self.low[i], self.low[i + 2], self.low[i + 4]]
+            if mark not in {"/", "-", "."} or self.low[i + 3] != mark or not all(self.glued[k] for k in range(i + 1, last)):
                 return None
         named = parts[1] in MONTHS
         parts[1] = str(MONTHS.get(parts[1], parts[1]))
-        if not all(part.isascii() and part.isdecimal() and len(part) <= 4 for part in parts) or (self.glued(last) and self.low(last) in {"/", "-"}):
+        if not all(part.isascii() and part.isdecimal() and len(part) <= 4 for part in parts) or (self.glued[last] and self.low[last] in {"/", "-"}):
             return None
         if len(parts[0]) == 4:
             parts.reverse()
@@ -472,9 +470,9 @@ class _Reader:
             day, month = month, day
         if not (_EARLIEST <= year <= _LATEST and _exists(year, month, day)):
             return None
-        if self.low(last) == "t" and self.glued(last):
+        if self.low[last] == "t" and self.glued[last]:
             last += 1
-            while self.glued(last) and (self.low(last)[0].isdecimal() or self.low(last) == "z" or self.glued(last + 1)):
+            while self.glued[last] and (self.low[last][0].isdecimal() or self.low[last] == "z" or self.glued[last + 1]):
                 last += 1
         return Partial(day, month, year), last
 
@@ -483,63 +481,63 @@ class _Reader:
         return (Partial(year=year), i + 1) if year is not None and not self.counts(i + 1) else None
 
     def year(self, i: int) -> int | None:
-        low = self.low(i)
-        if len(low) != 4 or not (low.isascii() and low.isdecimal()) or (self.glued(i + 1) and self.word(i + 1)):
+        low = self.low[i]
+        if len(low) != 4 or not (low.isascii() and low.isdecimal()) or (self.glued[i + 1] and self.kind[i + 1] == "w"):
             return None
         return int(low) if _EARLIEST <= int(low) <= _LATEST else None
 
     def day(self, i: int) -> tuple[int, int] | None:
         """A day of the month, with its ordinal ending, and the token after it."""
-        low = self.low(i)
+        low = self.low[i]
         if len(low) > 2 or not (low.isascii() and low.isdecimal()) or not 1 <= int(low) <= 31:
             return None
-        if self.glued(i) and self.low(i - 1) not in {"(", "[", '"', "'", "-", "/", ",", "*"}:
+        if self.glued[i] and self.low[i - 1] not in {"(", "[", '"', "'", "-", "/", ",", "*"}:
             return None
-        ordinal = self.glued(i + 1) and self.low(i + 1) in _ORDINALS
-        if self.glued(i + 1) and not ordinal and (self.low(i + 1) == "%" or (self.word(i + 1) and self.low(i + 1) not in MONTHS)):
+        ordinal = self.glued[i + 1] and self.low[i + 1] in _ORDINALS
+        if self.glued[i + 1] and not ordinal and (self.low[i + 1] == "%" or (self.kind[i + 1] == "w" and self.low[i + 1] not in MONTHS)):
             return None
-        if self.low(i + 1) == "-" and self.glued(i + 1) and self.glued(i + 2) and self.word(i + 2) and self.low(i + 2) not in MONTHS:
+        if self.low[i + 1] == "-" and self.glued[i + 1] and self.glued[i + 2] and self.kind[i + 2] == "w" and self.low[i + 2] not in MONTHS:
             return None  # "24-year-old"
         return int(low), i + 1 + ordinal
 
     def month(self, i: int) -> tuple[int, int] | None:
         """A month by name and the token after it, the full stop of an abbreviation within a date included. A verb has no capital."""
-        low = self.low(i)
+        low = self.low[i]
         if low not in MONTHS or not (self.capital(i) or (len(low) > 3 and low != "march")):
             return None
-        stop = len(low) <= _SHORT and self.low(i + 1) == "." and (self.low(i + 2)[:1].isdecimal() or self.low(i + 2) in {",", *_AND})
+        stop = len(low) <= _SHORT and self.low[i + 1] == "." and (self.low[i + 2][:1].isdecimal() or self.low[i + 2] in {",", *_AND})
         return MONTHS[low], i + 1 + stop
 
     def weekday(self, i: int) -> tuple[int, int] | None:
         """A weekday and the token after it, the part of the day included."""
-        low = self.low(i)
+        low = self.low[i]
         if low not in WEEKDAYS or not (self.capital(i) or low.endswith("day")):
             return None
-        return WEEKDAYS[low], i + 1 + (self.low(i + 1) in _PARTS_OF_DAY)
+        return WEEKDAYS[low], i + 1 + (self.low[i + 1] in _PARTS_OF_DAY)
 
     def lead(self, i: int) -> int:
         """The first token of a date, past "7pm on", "the", "the end of" and "late"."""
         clock = self.clock(i)
         if clock is not None:
-            i = clock + (self.low(clock) in {"on", ","})
-        i += self.low(i) == "the"
-        i += 2 * (self.low(i) in _EDGES and self.low(i + 1) == "of")
-        if self.low(i) in {"early", "mid", "late"}:
-            i += 2 if self.low(i + 1) == "-" else 1
+            i = clock + (self.low[clock] in {"on", ","})
+        i += self.low[i] == "the"
+        i += 2 * (self.low[i] in _EDGES and self.low[i + 1] == "of")
+        if self.low[i] in {"early", "mid", "late"}:
+            i += 2 if self.low[i + 1] == "-" else 1
         return i
 
     def clock(self, i: int) -> int | None:
         """The token after the time of day at ``i``: "7pm", "6.15am", "10:30 pm", "midnight"."""
-        if self.low(i) in {"noon", "midday", "midnight"}:
+        if self.low[i] in {"noon", "midday", "midnight"}:
             return i + 1
-        if not self.low(i)[:1].isdecimal():
+        if not self.low[i][:1].isdecimal():
             return None
-        i += 3 if self.low(i + 1) == ":" else 1
-        return i + 1 if self.low(i) in {"am", "pm", "hrs", "hours"} else None
+        i += 3 if self.low[i + 1] == ":" else 1
+        return i + 1 if self.low[i] in {"am", "pm", "hrs", "hours"} else None
 
     def road(self, i: int) -> bool:
         """Whether the word at ``i`` makes the one before it the name of a road: "May Road"."""
-        return self.low(i) in _ROADS and self.capital(i)
+        return self.low[i] in _ROADS and self.capital(i)
 
 
 def looks_forward(tokens: Tokens, span: DateSpan) -> bool:

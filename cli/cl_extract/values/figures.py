@@ -7,22 +7,30 @@ linear. Numbers that are no facts (ages, times, telephone numbers, references �
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from cl_extract.model import Figure, FigureKind, Qualifier
 from cl_extract.value import replace, value
 from cl_extract.values import cues
-from cl_extract.values.numbers import MAX_DIGITS, NUMBER_WORDS, Number, digits_of, parse_number, skip_plus
-from cl_extract.values.tokens import Tokens
+from cl_extract.values.numbers import MAX_DIGITS, Number, digits_of, parse_number, skip_plus
+from cl_extract.values.tokens import Tokens, without
 from cl_extract.values.units import ARTICLE_UNITS, CODES, DOLLARS, PERIODS, PHRASE_WORDS, PHRASES, POUND_MASS, POUND_MONEY, POUNDS, SIGNS, UNITS, Unit
+from cl_extract.values.vocabulary import NUMBER_WORDS
 
-K = FigureKind
+COUNT, MONEY, MASS, VOLUME, DURATION, AGE, TIME, PHONE, PERCENT, RATIO, ORDINAL, LENGTH, SPEED, CALIBRE, REFERENCE = FigureKind
 
-_FACTS = frozenset({K.COUNT, K.MONEY, K.MASS, K.VOLUME, K.DURATION})
-_MEASURED = frozenset({K.MASS, K.VOLUME, K.DURATION})
-_PAD = 16  # more blank tokens than any look goes beyond the last one
+_FACTS = frozenset({COUNT, MONEY, MASS, VOLUME, DURATION})
+_MEASURED = frozenset({MASS, VOLUME, DURATION})
+_ENDED = frozenset({SPEED, PERCENT, CALIBRE, REFERENCE, AGE})  # nothing more comes after their unit
+_COMPOSITE = frozenset({MASS, DURATION, LENGTH, TIME})
+_SPANS = frozenset({DURATION, TIME})
+_JOINTS = frozenset({"-", "to", "and", "or", "up"})
+_RATIOS = frozenset({"times", "x", "in", "out"})
+_RATES = frozenset({"a", "per", "each", "every", "-"})
+_UNIT_WORDS = frozenset({*UNITS, *POUNDS, *PHRASE_WORDS, "a", "p"})
 _OLDEST = 115
+_ELDEST = frozenset({"youngest", "oldest", "eldest"})
 
 
 def scan_figures(tokens: Tokens, taken: Sequence[tuple[int, int]] = ()) -> list[Figure]:
@@ -30,8 +38,7 @@ def scan_figures(tokens: Tokens, taken: Sequence[tuple[int, int]] = ()) -> list[
 
     ``taken`` are ranges of tokens, half open and in order, that another reader has claimed (dates): no figure starts in, ends in or crosses one.
     """
-    starts = [i for i, (word, kind) in enumerate(zip(tokens.low, tokens.kind, strict=True)) if word in cues.STARTS or kind == "n"]
-    return _Scanner(tokens, taken).scan(starts) if starts else []
+    return _Scanner(tokens, taken).scan() if tokens.openers else []
 
 
 @value(frozen=True, slots=True)
@@ -51,27 +58,21 @@ class _Part:
 class _Scanner:
     """One pass over one stretch of tokens.
 
-    The tokens in ``taken`` are blank here, so that nothing is read across them, and some blank ones follow the last, so that a look at the tokens
-    before the first or after the last finds "". ``floor`` is the first token that no figure has claimed.
+    The tokens in ``taken`` are blank here, so that nothing is read across them. ``floor`` is the first token that no figure has claimed.
     """
 
     __slots__ = ("figures", "floor", "glued", "kind", "low", "tokens")
 
     def __init__(self, tokens: Tokens, taken: Sequence[tuple[int, int]]) -> None:
-        pad = [""] * _PAD
-        self.low = tokens.low + pad
-        self.kind = tokens.kind + pad
-        self.glued = tokens.glued + [False] * _PAD
-        for start, end in taken:
-            self.low[start:end] = self.kind[start:end] = [""] * (end - start)
-        self.tokens = Tokens(tokens.text, tokens.start, tokens.end, self.low, self.kind, self.glued)
+        self.tokens = without(tokens, taken) if taken else tokens
+        self.low, self.kind, self.glued = self.tokens.low, self.tokens.kind, self.tokens.glued
         self.figures: list[Figure] = []
         self.floor = 0
 
-    def scan(self, starts: Iterable[int]) -> list[Figure]:
-        """The figures that begin at ``starts``."""
-        for i in starts:
-            if i >= self.floor and self.low[i]:
+    def scan(self) -> list[Figure]:
+        """All figures."""
+        for i in self.tokens.openers:
+            if i >= self.floor and (self.kind[i] == "n" or self.low[i] in cues.STARTS):
                 self.read(i)
         return self.figures
 
@@ -82,7 +83,8 @@ class _Scanner:
         low = self.low
         word = low[i]
         if self.kind[i] == "n":
-            if not self.read_joined(i):
+            apart = not (self.glued[i] or self.glued[i + 1] or self.kind[i + 1] == "n" or word[0] == "0" or len(word) > MAX_DIGITS)
+            if apart or not self.read_joined(i):
                 self.read_number(i)
             return
         after_article = i > self.floor and low[i - 1] in cues.ARTICLES
@@ -92,12 +94,12 @@ class _Scanner:
             if after_article and parse_number(self.tokens, i - 1):
                 self.read_number(i - 1)
             else:
-                self.put(K.ORDINAL, i, i + 1, Decimal(cues.ORDINALS[word]), worded=True)
+                self.put(ORDINAL, i, i + 1, Decimal(cues.ORDINALS[word]), worded=True)
         elif word in ARTICLE_UNITS:
             if after_article:
                 self.read_article(i)
         elif word in cues.TIMES:
-            self.put(K.RATIO, i, i + 1, cues.TIMES[word], worded=True)
+            self.put(RATIO, i, i + 1, cues.TIMES[word], worded=True)
         else:
             prefixed = word == "$" and self.glued[i] and low[i - 1] in DOLLARS and i > self.floor
             self.read_number(i - prefixed)
@@ -107,17 +109,18 @@ class _Scanner:
         part = self.part(i)
         if part is None:
             return
-        part = self.suspended(part)
-        pair = self.pair(part)
+        if self.low[part.last] == "-":
+            part = self.suspended(part)
+        pair = self.pair(part) if self.low[part.last] in _JOINTS else None
         if pair is not None:
             part, upper = pair
-            if upper.kind is not K.COUNT:
+            if upper.kind is not COUNT:
                 self.put_range(part, upper)
                 return
         else:
             upper = part
-            if part.kind is not K.COUNT:
-                if part.kind is K.AGE:
+            if part.kind is not COUNT:
+                if part.kind is AGE:
                     self.share_age(part)
                 elif part.kind in _MEASURED:
                     self.share_unit(part)
@@ -126,16 +129,16 @@ class _Scanner:
         kind, last, attributive = self.meaning(part, upper.last)
         if kind is None:
             return
-        if kind is not K.COUNT or last != upper.last or attributive:
-            ones = cues.ORDINALS.get(self.low[last - 1], 0) if kind is K.ORDINAL else 0
-            upper = replace(upper, kind=kind, last=last, value=upper.value + ones, attributive=attributive)
+        if kind is not COUNT or last != upper.last or attributive:
+            ones = cues.ORDINALS.get(self.low[last - 1], 0) if kind is ORDINAL else 0
+            upper = _Part(kind, upper.first, last, upper.value + ones, upper.number, upper.unit, attributive, upper.plus)
         if pair is None:
             self.put_part(upper)
         else:
             self.put_range(part, upper)
-        if kind is K.AGE:
+        if kind is AGE:
             self.read_ages(part.number.worded)
-        elif kind is K.REFERENCE:
+        elif kind is REFERENCE:
             self.read_references(part)
 
     def read_article(self, i: int) -> None:
@@ -148,7 +151,7 @@ class _Scanner:
         if word in {"pound", "ton", "stone"} and (low[i + 1] != "of" or any(low[k] in cues.CASH for k in range(i + 2, i + 4))):
             return
         part = self.measured(_Part(unit.kind, i - 1, i + 1, unit.factor, Number(Decimal(1), i, worded=True), unit))
-        if part.kind is K.DURATION and part.value == unit.factor and not self.is_term(i):
+        if part.kind is DURATION and part.value == unit.factor and not self.is_term(i):
             return
         if part.kind in _MEASURED:
             self.put_part(part)
@@ -171,12 +174,12 @@ class _Scanner:
             part = self.part(k) if k > j else None
             if part is None or not self.alike(worded, self.figures[-1].value, part) or part.number.value > _OLDEST or part.number.scale != 1:
                 return
-            years = part.kind is K.AGE or (part.unit is not None and part.unit.code == "mo")
-            if not years and (part.kind is not K.COUNT or not (joint in {"to", "-"} or self.headless(part.last))):
+            years = part.kind is AGE or (part.unit is not None and part.unit.code == "mo")
+            if not years and (part.kind is not COUNT or not (joint in {"to", "-"} or self.headless(part.last))):
                 return
             if low[part.last] == "of" or (part.number.worded and part.number.value == 1 and not worded):
                 return  # "12 were under 18, and two of those charged …", "two men in their 30s and one in his 40s"
-            self.put(K.AGE, part.first, part.last, part.number.value, worded=worded)
+            self.put(AGE, part.first, part.last, part.number.value, worded=worded)
 
     def read_references(self, part: _Part) -> None:
         """Take the numbers that go on after a label: "sections 18 and 20", "number 3 or 4", "page 1 of 2"."""
@@ -186,9 +189,9 @@ class _Scanner:
         while low[self.floor] in {"or", "to", "/", "&", "-"} or (plural and low[self.floor] in {",", "and"}) or (page and low[self.floor] == "of"):
             k = self.floor + 1
             found = self.part(k) if self.kind[k] == "n" else None
-            if found is None or found.kind is not K.COUNT:
+            if found is None or found.kind is not COUNT:
                 return
-            self.put(K.REFERENCE, k, found.last, found.value)
+            self.put(REFERENCE, k, found.last, found.value)
 
     # ---- What is put out --------------------------------------------------------------------------------------------------------------
 
@@ -221,13 +224,13 @@ class _Scanner:
         """Put out a range as one figure, or as two where it is of ages."""
         kind = upper.kind
         worded = part.number.worded and upper.number.worded
-        if kind is K.AGE:
+        if kind is AGE:
             self.put(kind, part.first, part.last, part.value, worded=worded)
             self.put(kind, upper.first, upper.last, upper.value, attributive=upper.attributive, worded=worded)
             return
         first = part.first - (self.low[part.first - 1] in {"between", "from"} and part.first > self.floor)
         if kind in _FACTS:
-            first, _ = self.qualifier(replace(part, first=first))
+            first, _ = self.qualifier(_Part(part.kind, first, part.last, part.value, part.number, part.unit))
         code = upper.unit.code if upper.unit else None
         figure = Figure(kind, first, upper.last, _tidy(part.value), _tidy(upper.value), code, "range", None, upper.attributive, worded)
         if kind in _FACTS:
@@ -239,13 +242,14 @@ class _Scanner:
         """Put out a figure that may be a fact, with the rate after it ("a day", "per week", "-a-week")."""
         low = self.low
         j = figure.last
-        per, last = None, j
-        if low[j] in {"a", "per", "each", "every"} and low[j + 1] in PERIODS and low[j + 2] not in cues.LATER:
-            per, last = PERIODS[low[j + 1]], j + 2
-        elif self.hyphen(j) and low[j + 1] == "a" and self.hyphen(j + 2) and low[j + 3] in PERIODS:
-            per, last = PERIODS[low[j + 3]], j + 4
-        if per is not None and figure.kind is not K.DURATION:
-            figure = replace(figure, last=last, per=per)
+        if low[j] in _RATES and figure.kind is not DURATION:
+            per, last = None, j
+            if low[j] != "-" and low[j + 1] in PERIODS and low[j + 2] not in cues.LATER:
+                per, last = PERIODS[low[j + 1]], j + 2
+            elif self.hyphen(j) and low[j + 1] == "a" and self.hyphen(j + 2) and low[j + 3] in PERIODS:
+                per, last = PERIODS[low[j + 3]], j + 4
+            if per is not None:
+                figure = replace(figure, last=last, per=per)
         self.figures.append(figure)
         self.floor = figure.last
 
@@ -268,7 +272,7 @@ class _Scanner:
             if found in {"exact", "about"}:
                 found = name
             j = start
-        if found == "exact" and part.kind in {K.MONEY, K.MASS}:
+        if found == "exact" and (part.kind is MONEY or part.kind is MASS):
             k = j - 1
             while k > j - 9 and low[k] in cues.ESTIMATE:
                 k -= 1
@@ -278,16 +282,18 @@ class _Scanner:
 
     def is_extent(self, part: _Part, j: int) -> bool:
         """Whether the "over" at ``j`` says when or where and not how many: "over two days", "laid out over three floors"."""
-        if part.kind is K.DURATION:
+        if part.kind is DURATION:
             return self.low[j - 1] not in cues.TERM_BEFORE_OVER
         return self.low[part.last] in cues.EXPANSES
 
     def ends(self, phrase: tuple[str, ...], j: int) -> bool:
         """Whether the qualifier ``phrase`` stands before token ``j``, unclaimed and no part of a verb."""
         start = j - len(phrase)
+        if self.low[start] != phrase[0] or start < self.floor or tuple(self.low[start:j]) != phrase:
+            return False
         if phrase[0] in {"c", "ca"} and not self.tokens.source(start).islower():
             return False
-        return start >= self.floor and tuple(self.low[start:j]) == phrase and self.low[start - 1] not in cues.PARTICLES.get(phrase[-1], ())
+        return self.low[start - 1] not in cues.PARTICLES.get(phrase[-1], ())
 
     # ---- Number and unit --------------------------------------------------------------------------------------------------------------
 
@@ -299,20 +305,21 @@ class _Scanner:
         if number is None:
             return None
         if code is not None:
-            return self.money(i, number, Unit(K.MONEY, code))
+            return self.money(i, number, Unit(MONEY, code))
         j = number.last
         if number.part and low[j] == "of":
             j += 2 if low[j + 1] in cues.ARTICLES or low[j + 1] == "one" else 1
-        hyphen = self.hyphen(j)
-        unit, last = self.unit(j + hyphen, hyphen, number, i)
-        if unit is not None:
-            value = number.value * unit.factor if unit.kind in _FACTS else number.value
-            return self.measured(_Part(unit.kind, i, last, value, number, unit, hyphen, number.plus))
+        hyphen = low[j] == "-" and self.hyphen(j)
+        if low[j + hyphen] in _UNIT_WORDS:
+            unit, last = self.unit(j + hyphen, hyphen, number, i)
+            if unit is not None:
+                value = number.value * unit.factor if unit.kind in _FACTS else number.value
+                return self.measured(_Part(unit.kind, i, last, value, number, unit, hyphen, number.plus))
         if number.suffix == "m" and (hyphen or low[j] in cues.METRES or (self.headless(j) and "." not in low[i])):
-            return _Part(K.LENGTH, i, j, number.value / number.scale, number)
+            return _Part(LENGTH, i, j, number.value / number.scale, number)
         if number.suffix == "k" and low[j] in cues.RUNS:
-            return _Part(K.LENGTH, i, j, number.value, number)
-        return _Part(K.COUNT, i, number.last, number.value, number, plus=number.plus)
+            return _Part(LENGTH, i, j, number.value, number)
+        return _Part(COUNT, i, number.last, number.value, number, None, False, number.plus)
 
     def currency(self, i: int) -> tuple[str | None, int]:
         """The currency sign or code at ``i``, and the index of the number after it."""
@@ -335,15 +342,15 @@ class _Scanner:
         last = number.last
         word = low[last]
         if word in CODES and unit.code in {"$", CODES[word]}:
-            unit, last = Unit(K.MONEY, CODES[word]), last + 1
+            unit, last = Unit(MONEY, CODES[word]), last + 1
         elif (word in POUNDS and unit.code == "GBP") or (word in cues.CURRENCY_WORDS and UNITS[word].code == unit.code):
             last += 1
         if low[last] == "'" and low[last + 1] == "s" and self.glued[last + 1]:
             last += 2
         if low[last] == "s" and self.glued[last]:
-            return _Part(K.REFERENCE, first, last + 1, number.value, number)
+            return _Part(REFERENCE, first, last + 1, number.value, number)
         end = skip_plus(self.tokens, last) if low[last] in {"+", "-"} else last
-        return _Part(K.MONEY, first, end, number.value, number, unit, plus=number.plus or end > last)
+        return _Part(MONEY, first, end, number.value, number, unit, plus=number.plus or end > last)
 
     def unit(self, j: int, hyphen: bool, number: Number, first: int) -> tuple[Unit | None, int]:
         """The unit at ``j`` of the number that begins at ``first``, and the index after it."""
@@ -361,21 +368,21 @@ class _Scanner:
         if unit.glued and (hyphen or not self.glued[j]):
             return None, j
         kind, after = unit.kind, low[j + 1]
-        if kind is K.LENGTH:
+        if kind is LENGTH:
             if (after == "per" or after in cues.ARTICLES) and low[j + 2] in {"hour", "second"}:
                 return UNITS["mph"], j + 3
             if after == "/" and low[j + 2] in {"h", "s"} and self.glued[j + 1]:
                 return UNITS["mph"], j + 3
             if word == "mm" and (after in cues.GUNS or low[j + 2] in cues.GUNS):
                 return UNITS["calibre"], j + 1
-        elif kind is K.DURATION:
+        elif kind is DURATION:
             if unit.code == "h" and self.is_clock(first):
                 return UNITS["am"], j + 1
         elif (word == "g" and number.value in cues.NETWORKS and self.tokens.source(j) == "G") or (word == "p" and number.value in cues.SCAN_LINES):
             return UNITS["cc"], j + 1
         elif word == "grand" and after in {"theft", "piano", "pianos", "jury", "final", "prix", "national"}:
             return None, j
-        elif kind is K.PERCENT and after in {"point", "points"}:
+        elif kind is PERCENT and after in {"point", "points"}:
             return unit, j + 2
         return unit, j + 1
 
@@ -388,7 +395,7 @@ class _Scanner:
         if after == "of" and not any(low[k] in cues.CASH for k in range(j + 2, j + 5)):
             return POUND_MASS
         k = j + 1 + (after in {"(", ","})
-        if self.kind[k] == "n" and (lesser := UNITS.get(low[k + 1])) is not None and lesser.kind is K.MASS:
+        if self.kind[k] == "n" and (lesser := UNITS.get(low[k + 1])) is not None and lesser.kind is MASS:
             return POUND_MASS
         return POUND_MASS if any(low[k] in cues.WEIGH for k in range(max(first - 4, 0), first)) else POUND_MONEY
 
@@ -404,22 +411,22 @@ class _Scanner:
         low = self.low
         j = part.last
         number, unit, kind = part.number, part.unit, part.kind
-        if unit is None or kind in {K.SPEED, K.PERCENT, K.CALIBRE, K.REFERENCE, K.AGE}:
+        if unit is None or kind in _ENDED:
             return part
-        if kind is K.DURATION:
+        if kind is DURATION:
             k = j + (low[j] == "-")
             if low[k] in {"old", "olds"}:
-                return replace(part, kind=K.AGE, last=k + 1, value=number.value)
+                return replace(part, kind=AGE, last=k + 1, value=number.value)
             if low[j] == "of" and low[j + 1] == "age":
-                return replace(part, kind=K.AGE, last=j + 2, value=number.value)
+                return replace(part, kind=AGE, last=j + 2, value=number.value)
             if low[k] == "long" and k > j:
                 return replace(part, last=k + 1)
         if kind in _MEASURED and low[j] == "and" and low[j + 1] in cues.ARTICLES and low[j + 2] in {"half", "quarter"} and number.value % 1 == 0:
             return replace(part, last=j + 3, value=part.value + unit.factor / (2 if low[j + 2] == "half" else 4))
-        if not part.attributive and kind in {K.MASS, K.DURATION, K.LENGTH, K.TIME}:
+        if not part.attributive and kind in _COMPOSITE:
             part = self.composite(part, unit)
             j = part.last
-        if kind in {K.MASS, K.VOLUME} and (low[j] in cues.CONTAINERS or low[part.first - 1] == "x"):
+        if (kind is MASS or kind is VOLUME) and (low[j] in cues.CONTAINERS or low[part.first - 1] == "x"):
             return replace(part, attributive=True)
         end = skip_plus(self.tokens, j) if low[j] in {"+", "-"} else j
         return replace(part, last=end, plus=True) if end > j else part
@@ -432,8 +439,8 @@ class _Scanner:
         """
         low = self.low
         j = part.last
-        k = j + (low[j] == "," and (part.kind in {K.DURATION, K.TIME} or low[j - 1] in cues.IMPERIAL))
-        k += low[k] in {"and", "&"} and part.kind in {K.DURATION, K.TIME}
+        k = j + (low[j] == "," and (part.kind in _SPANS or low[j - 1] in cues.IMPERIAL))
+        k += low[k] in {"and", "&"} and part.kind in _SPANS
         number = parse_number(self.tokens, k)
         if number is None:
             if low[k] not in cues.ARTICLES or low[k + 1] not in {"day", "week", "month"} or low[k - 1] != "and":
@@ -448,7 +455,7 @@ class _Scanner:
         if lesser.code == unit.code:
             if lesser.factor >= unit.factor or number.value * lesser.factor >= unit.factor:
                 return part
-            if part.kind in {K.LENGTH, K.TIME}:
+            if part.kind in {LENGTH, TIME}:
                 return replace(part, last=last)
             return self.composite(replace(part, last=last, value=part.value + number.value * lesser.factor), lesser)
         if unit.code == "mo" and lesser.code == "d" and low[j] != ",":
@@ -462,7 +469,7 @@ class _Scanner:
         low = self.low
         j = part.last
         joint = low[j]
-        if joint not in {"-", "to", "and", "or", "up"} or part.attributive or part.number.part or part.plus:
+        if joint not in _JOINTS or part.attributive or part.number.part or part.plus:
             return None
         bounded = low[part.first - 1] in {"between", "from"} or low[part.first - 2] == "between"
         k = j + 1
@@ -478,12 +485,12 @@ class _Scanner:
         if upper is None:
             return None
         lower = part
-        if upper.kind is K.COUNT and part.kind is not K.COUNT:
+        if upper.kind is COUNT and part.kind is not COUNT:
             tight = (joint == "-" and self.glued[k]) or bounded or upper.number.scale > 1
-            if part.kind is not K.MONEY or part.unit is None or not tight:
+            if part.kind is not MONEY or part.unit is None or not tight:
                 return None
-            upper = replace(upper, kind=K.MONEY, unit=part.unit)
-        elif part.kind is K.COUNT and upper.kind is not K.COUNT:
+            upper = replace(upper, kind=MONEY, unit=part.unit)
+        elif part.kind is COUNT and upper.kind is not COUNT:
             if upper.first != upper.number.last - 1 and self.currency(upper.first)[0]:
                 return None
             factor = upper.unit.factor if upper.unit and upper.kind in _FACTS else Decimal(1)
@@ -495,20 +502,20 @@ class _Scanner:
             lower = replace(lower, value=lower.value * scale)
         if scale == 1 and joint == "-" and part.number.value < 1000 <= upper.value and low[upper.last - 1].endswith(",000"):
             lower = replace(lower, value=lower.value * 1000)
-        if joint == "or" and (part.kind is K.MONEY or upper.number.value > 2 * part.number.value):
+        if joint == "or" and (part.kind is MONEY or upper.number.value > 2 * part.number.value):
             return None
         return (lower, upper) if lower.value < upper.value else None
 
     def suspended(self, part: _Part) -> _Part:
         """``part`` with the unit that a hyphen leaves to the next number: "13- and 14-year-olds", "two- and three-bed"."""
         j = part.last
-        if part.kind is not K.COUNT or self.low[j] != "-" or not self.glued[j] or self.glued[j + 1] or self.low[j + 1] not in {"and", "or", ","}:
+        if part.kind is not COUNT or self.low[j] != "-" or not self.glued[j] or self.glued[j + 1] or self.low[j + 1] not in {"and", "or", ","}:
             return part
         other = self.part(j + 2)
         if other is None or not (other.attributive or self.hyphen(other.last)):
             return part
         if other.unit is None:
-            return replace(part, kind=K.REFERENCE, last=j + 1, attributive=True)
+            return replace(part, kind=REFERENCE, last=j + 1, attributive=True)
         factor = other.unit.factor if other.kind in _FACTS else Decimal(1)
         return replace(part, kind=other.kind, last=j + 1, value=part.value * factor, unit=other.unit, attributive=True)
 
@@ -521,7 +528,7 @@ class _Scanner:
             return
         for n in range(len(self.figures) - 1, -1, -1):
             figure = self.figures[n]
-            if figure.kind is not K.COUNT or figure.last != first - 1 or low[first - 1] not in joints:
+            if figure.kind is not COUNT or figure.last != first - 1 or low[first - 1] not in joints:
                 return
             if figure.high is not None or figure.per is not None or not self.alike(figure.worded, figure.value, part):
                 return
@@ -536,7 +543,7 @@ class _Scanner:
             figure = self.figures[n]
             between = self.low[figure.last : first] if first - figure.last <= 3 else []
             if (
-                figure.kind is not K.COUNT
+                figure.kind is not COUNT
                 or figure.value > _OLDEST
                 or not self.alike(figure.worded, figure.value, part)
                 or not cues.AGE_JOINTS.issuperset(between)
@@ -544,7 +551,7 @@ class _Scanner:
                 return
             if not needed.intersection(between) or ("a" in between and "-" not in between):
                 return
-            self.figures[n] = Figure(K.AGE, figure.first, figure.last, figure.value, worded=figure.worded)
+            self.figures[n] = Figure(AGE, figure.first, figure.last, figure.value, worded=figure.worded)
             first, needed = figure.first, cues.AGE_JOINTS
 
     def alike(self, worded: bool, value: Decimal, part: _Part) -> bool:
@@ -581,7 +588,7 @@ class _Scanner:
         if kind[i + 1] == "w":
             if after in cues.GLUED_WORDS or after in UNITS or after in POUNDS or low[i + 2] == "." or (after == "x" and not glued[i + 2]):
                 return False
-            if after == "x" and (found := self.part(i + 2)) is not None and found.kind is K.MASS:
+            if after == "x" and (found := self.part(i + 2)) is not None and found.kind is MASS:
                 return False
             if parse_number(self.tokens, i) != Number(Decimal(digits), i + 1):
                 return False
@@ -600,14 +607,14 @@ class _Scanner:
         if after == ":":
             self.put_clock(i)
         elif after == "'":
-            self.put(K.LENGTH, i, i + 3, Decimal(digits))
+            self.put(LENGTH, i, i + 3, Decimal(digits))
         elif after == "/":
             number = parse_number(self.tokens, i)
             if number is not None and number.part:
                 return False
             rating = plain and len(digits) < 3 and low[i + 2].isdecimal() and int(digits) <= int(low[i + 2][:3]) <= 10 and not glued[i + 3]
             if rating:
-                self.put(K.RATIO, i, i + 3, Decimal(digits))
+                self.put(RATIO, i, i + 3, Decimal(digits))
             else:
                 self.put_reference(i, i)
         elif after in {"-", "."}:
@@ -641,7 +648,7 @@ class _Scanner:
             self.put_reference(i, i)
         elif mark == "-" and inner and kind[i - 2] in {"n", "w"} and self.tokens.source(i - 1) in cues.HYPHENS:
             if low[i - 2] in cues.AGE_PREFIXES and low[i].isdecimal() and len(low[i]) == 2:
-                self.put(K.AGE, i, i + 1 + (low[i + 1] == "s" and glued[i + 1]), Decimal(low[i]))
+                self.put(AGE, i, i + 1 + (low[i + 1] == "s" and glued[i + 1]), Decimal(low[i]))
             else:
                 self.put_reference(i, i)
         else:
@@ -675,7 +682,7 @@ class _Scanner:
         j = i + 1
         while glued[j] and (kind[j] in {"n", "w"} or (low[j] in cues.REFERENCE_MARKS and glued[j + 1] and kind[j + 1] in {"n", "w"})):
             j += 1
-        self.put(K.REFERENCE, max(first, self.floor), j, Decimal(digits_of(low[i])))
+        self.put(REFERENCE, max(first, self.floor), j, Decimal(digits_of(low[i])))
 
     def put_phone(self, first: int, i: int) -> None:
         """Put out the telephone number that begins at ``first``, its first digits at ``i``."""
@@ -699,7 +706,7 @@ class _Scanner:
             if kind[j] == "w":
                 last += 3 if low[last] == "(" and kind[last + 1] == "n" and low[last + 2] == ")" else 0
                 break
-        self.put(K.PHONE, first, last, Decimal(digits_of(low[i])))
+        self.put(PHONE, first, last, Decimal(digits_of(low[i])))
 
     def put_clock(self, i: int) -> None:
         """Put out "06:15", "2:14 pm", "16:05:40"; what cannot be a time is a ratio ("3:1") or a reference."""
@@ -708,7 +715,7 @@ class _Scanner:
         if not (hour.isdecimal() and len(hour) <= 2 and minute.isdecimal()):
             self.put_reference(i, i)
         elif len(minute) != 2 or int(hour) > 24 or int(minute) > 59:
-            self.put(K.RATIO, i, i + 3, Decimal(hour))
+            self.put(RATIO, i, i + 3, Decimal(hour))
         else:
             last = i + 3
             if low[last] == ":" and glued[last] and glued[last + 1]:
@@ -717,7 +724,7 @@ class _Scanner:
                 last += 1
             elif low[last] in {"a", "p"} and low[last + 1] == "." and low[last + 2] == "m":
                 last += 3 + (low[last + 3] == "." and glued[last + 3])
-            self.put(K.TIME, i, last, Decimal(hour))
+            self.put(TIME, i, last, Decimal(hour))
 
     def put_point(self, i: int) -> None:
         """Put out ".22": a decimal before a unit, else a calibre."""
@@ -725,11 +732,11 @@ class _Scanner:
         digits = digits_of(self.low[i]) if self.low[i].isdecimal() else ""
         if not digits or len(digits) > MAX_DIGITS:
             self.put_reference(i, i)
-        elif unit is not None and unit.kind in {K.MASS, K.VOLUME, K.LENGTH, K.PERCENT}:
+        elif unit is not None and unit.kind in {MASS, VOLUME, LENGTH, PERCENT}:
             number = Number(Decimal(f"0.{digits}"), i + 1)
             self.put_part(_Part(unit.kind, i - 1, i + 2, number.value * unit.factor, number, unit))
         else:
-            self.put(K.CALIBRE, i - 1, i + 1 + (unit is not None and unit.kind is K.CALIBRE), Decimal(f"0.{digits}"))
+            self.put(CALIBRE, i - 1, i + 1 + (unit is not None and unit.kind is CALIBRE), Decimal(f"0.{digits}"))
 
     # ---- What a bare number means -----------------------------------------------------------------------------------------------------
 
@@ -742,73 +749,75 @@ class _Scanner:
         number, i, after = part.number, part.first, low[last]
         digits = self.kind[i] == "n"
         if number.part:
-            return (K.RATIO if after in {"of", "the", "their", "its"} or not low[last - 1].startswith(("half", "quarter")) else None), last, False
+            return (RATIO if after in {"of", "the", "their", "its"} or not low[last - 1].startswith(("half", "quarter")) else None), last, False
         if self.glued[last] and self.kind[last] == "w" and digits:
             return self.meaning_glued(number, last)
         if after == "x" and self.kind[last + 1] in {"n", "w"} and low[last + 1] not in cues.THAN:
-            return K.COUNT, last + 1, False
-        if self.hyphen(last):
+            return COUNT, last + 1, False
+        if after == "-" and self.hyphen(last):
             return self.meaning_hyphenated(last)
         if low[i - 1] in {"past", "to"} and low[i - 2] in {"half", "quarter"}:
-            return K.TIME, last, False
+            return TIME, last, False
         if digits and number.scale == 1 and "." in low[i]:
-            return (K.TIME if _is_pointed_time(low[i]) else K.REFERENCE), last, False
+            return (TIME if _is_pointed_time(low[i]) else REFERENCE), last, False
         if digits and self.is_phone(i, last):
-            return K.PHONE, last, False
+            return PHONE, last, False
         if self.is_age(number, i, last):
-            return K.AGE, last, False
+            return AGE, last, False
         if self.label(i) if digits else low[i - 1] in cues.LABELS_WORDED and low[i - 2] not in cues.DETERMINERS and self.headless(last):
             while low[last] == "(" and self.glued[last] and low[last + 2] == ")":
                 last += 3
-            return K.REFERENCE, last, False
-        if (end := self.ratio(number, last)) is not None:
-            return K.RATIO, end, False
+            return REFERENCE, last, False
+        if after in _RATIOS and (end := self.ratio(number, last)) is not None:
+            return RATIO, end, False
         if not number.value or (number.value == 1 and number.worded and self.is_pronoun(i, last)):
             return None, last, False
         if digits and (after in cues.AFTER_MODEL or self.is_street(last) or self.is_year(low[i], last)):
-            return K.REFERENCE, last, False
+            return REFERENCE, last, False
         if digits and low[i].isdecimal() and (len(low[i]) > 8 or (low[i][0] == "0" and len(low[i]) > 1)):
-            return K.REFERENCE, last, False
-        return K.COUNT, last, False
+            return REFERENCE, last, False
+        return COUNT, last, False
 
     def meaning_glued(self, number: Number, last: int) -> tuple[FigureKind | None, int, bool]:
         """What digits are whose letters are glued: "21st", "30s", "2x"."""
         word = self.low[last]
         if word in {"st", "nd", "rd", "th"}:
-            return K.ORDINAL, last + 1, False
+            return ORDINAL, last + 1, False
         if word == "s":
-            return (K.AGE if number.value < 100 else K.REFERENCE), last + 1, False
+            return (AGE if number.value < 100 else REFERENCE), last + 1, False
         if word == "x":
             times = self.low[last + 1] in cues.THAN or self.kind[last + 1] not in {"n", "w"}
-            return (K.RATIO if times else K.COUNT), last + 1, False
-        return K.REFERENCE, last + 1, False
+            return (RATIO if times else COUNT), last + 1, False
+        return REFERENCE, last + 1, False
 
     def meaning_hyphenated(self, last: int) -> tuple[FigureKind | None, int, bool]:
         """What a number is that a hyphen joins to the next word: "twenty-first", "40-strong", "26-member", "one-in-five", "two-storey"."""
         word = self.low[last + 1]
         if word in cues.ORDINALS:
-            return K.ORDINAL, last + 2, False
+            return ORDINAL, last + 2, False
         if word == "odd":
-            return K.COUNT, last, False
+            return COUNT, last, False
         if word in {"strong", "member", "man", "person", "count"}:
-            return K.COUNT, last + 2, True
+            return COUNT, last + 2, True
         if word == "fold":
-            return K.RATIO, last + 2, False
+            return RATIO, last + 2, False
         if word == "in" and self.hyphen(last + 2) and (number := parse_number(self.tokens, last + 3)) is not None:
-            return K.RATIO, number.last, False
-        return K.REFERENCE, last + 2, True
+            return RATIO, number.last, False
+        return REFERENCE, last + 2, True
 
     def is_phone(self, i: int, last: int) -> bool:
         """Whether the digits at ``i`` are dialled: an emergency or short number, or any after "call" or "text … to"."""
         low = self.low
         digits = digits_of(low[i])
         before = low[i - 2] if low[i - 1] in {":", "."} else low[i - 1]
-        if digits in cues.HELPLINES and "," not in low[i] and (self.headless(last) or before in cues.CALLING):
-            return True  # not "116,000 plants"
-        if digits in cues.EMERGENCY and (before in cues.ON_CALL or low[last] in cues.OFF_CALL):
-            return True
-        if digits in cues.ALARMS and self.headless(last) and low[last] not in {"of", "in"}:
-            return True
+        if digits in cues.HELPLINES:
+            if "," not in low[i] and (self.headless(last) or before in cues.CALLING):
+                return True  # not "116,000 plants"
+        elif digits in cues.EMERGENCY:
+            if before in cues.ON_CALL or low[last] in cues.OFF_CALL:
+                return True
+            if digits in cues.ALARMS and self.headless(last) and low[last] not in {"of", "in"}:
+                return True
         if before in cues.CALLING and len(digits) >= 3 + (before in cues.HANDSETS) and digits.isdecimal():
             return self.headless(last) or len(digits) > 4
         return before == "to" and 4 <= len(digits) <= 6 and any(low[k] in {"text", "texting", "sms"} for k in range(max(i - 5, 0), i))
@@ -832,9 +841,9 @@ class _Scanner:
             return self.headless(last)
         if before == "under":
             return not number.worded and number.value <= 25 and low[i - 2] not in cues.NEARLY_UNDER and self.headless(last)
-        if self.headless(last) and any(low[k] in {"youngest", "oldest", "eldest"} for k in range(max(i - 4, 0), i)):
+        if self.headless(last) and not _ELDEST.isdisjoint(low[max(i - 4, 0) : i]):
             return True
-        if number.worded or number.value < 10 or self.kind[i - 2] != "w":
+        if before not in {"(", ","} or number.worded or number.value < 10 or self.kind[i - 2] != "w":
             return False
         person = low[i - 2] in cues.PERSONS or self.opens_ages(i, last)
         named = self.is_capital(i - 2) and low[i - 3] not in {"in", "at", "across", "near"}
@@ -890,7 +899,7 @@ class _Scanner:
             return None
         every = low[j] == "every"
         whole = self.part(j + every)
-        if whole is None or whole.kind is not K.COUNT or whole.value <= number.value or whole.number.part:
+        if whole is None or whole.kind is not COUNT or whole.value <= number.value or whole.number.part:
             return None
         return whole.last if every or (whole.value in cues.ROUND and number.value <= 10) else None
 

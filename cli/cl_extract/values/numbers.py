@@ -1,6 +1,6 @@
 """The grammar of numbers, in this one place: "1,135", "2½", "£1.2m", "two and a half", "half a million", "50-plus" -> exact Decimal.
 
-A number is what stands in the text without its unit: `cl_extract.units` knows what is measured, `cl_extract.figures` what the number means. Vague
+A number is what stands in the text without its unit: ``values.units`` knows what is measured, ``values.figures`` what the number means. Vague
 plurals ("dozens", "several hundred", "tens of thousands") are no numbers (record.md), and neither is an article alone.
 """
 
@@ -11,27 +11,27 @@ from itertools import pairwise
 
 from cl_extract.value import value
 from cl_extract.values.tokens import Tokens
+from cl_extract.values.vocabulary import NUMBER_WORDS, SCALES, SMALL, SMALL_WORDS, TENS, TENS_WORDS, THOUSANDS
 
 MAX_DIGITS = 15
 """A longer run of digits is a reference; up to here every product with a unit stays within Decimal's 28 digits."""
 
 _ONE = Decimal(1)
-_SMALL_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SMALL = {word: value for value, word in enumerate(_SMALL_WORDS.split())}
-_TENS = {word: 10 * value for value, word in enumerate(_TENS_WORDS.split(), 2)} | {"fourty": 40}
-_ONES = {word: value for word, value in _SMALL.items() if 1 <= value <= 9}
-_THOUSANDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_SCALES = {"hundred": 100, "dozen": 12, **_THOUSANDS}
+_ONES = {word: value for word, value in SMALL.items() if 1 <= value <= 9}
+_PLAIN = {word: Decimal(value) for word, value in (SMALL | TENS).items()}
 # Letters glued to digits or after a currency sign; those of two letters and more also stand apart ("3 mn").
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12}
 _MONEY_SUFFIXES = _SUFFIXES | {"mil": 10**6, "b": 10**9, "mill": 10**6}
 _GLYPHS = {"½": _ONE / 2, "¼": _ONE / 4, "¾": Decimal("0.75"), "⅓": _ONE / 3, "⅔": Decimal(2) / 3, "⅛": _ONE / 8}
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _PLURAL_PARTS = {f"{word}s": value for word, value in _PARTS.items() if word != "half"} | {"halves": 2}
-_DENOMINATORS = {"2", "3", "4", "5", "8", "16"}
-_ARTICLES = {"a", "an"}
-_CURRENCIES = {"£", "€", "$", "¥", "₹"}
+_DENOMINATORS = frozenset({"2", "3", "4", "5", "8", "16"})
+_ARTICLES = frozenset({"a", "an"})
+_CURRENCIES = frozenset({"£", "€", "$", "¥", "₹"})
+_PLUS = frozenset({"+", "-", "plus"})
+# A number goes on with nothing else: one with another word after it is all that stands at its token.
+_GOES_ON = frozenset({"/", "and", "-", *_MONEY_SUFFIXES, *SCALES})
+_GOES_ON_WORDED = frozenset({"and", "-", *SCALES, *_ONES, *_PARTS, *_PLURAL_PARTS})
 # "another dozen" is twelve more; a bare "dozen" after anything else is vague or part of a name.
 _MORE = {"another", "further", "extra", "additional"}
 # What a person wears or uses as one thing: "a pair of gloves" is not two.
@@ -39,9 +39,6 @@ _WORN = {"gloves", "shoes", "trainers", "boots", "socks", "trousers", "jeans", "
 # "£410 plus costs", "12 plus two": here plus means "and".
 _NOT_PLUS = _ARTICLES | {"the", "his", "her", "their", "costs", "vat", "interest", "another", "more", "some", "any", "other", "expenses", ""}
 _GROUPING = str.maketrans("", "", ",\u0020\u00a0\u2009\u202f")
-
-NUMBER_WORDS = frozenset(_SMALL | _TENS | _SCALES | {"half": 0, "quarter": 0, "pair": 0})
-"""Every word that a number in words begins with, once an article before it is left out."""
 
 
 @value(frozen=True, slots=True)
@@ -69,33 +66,24 @@ def digits_of(token: str) -> str:
 
 def skip_plus(tokens: Tokens, i: int) -> int:
     """The index after a "+", "-plus" or "plus" at ``i`` that means "or more"; ``i`` where there is none."""
-    mark = _at(tokens, i)
-    if mark == "+" and tokens.glued[i] and not (i + 1 < len(tokens) and tokens.glued[i + 1] and tokens.kind[i + 1] == "n"):
+    mark, after = tokens.low[i], tokens.low[i + 1]
+    if mark == "+" and tokens.glued[i] and not (tokens.glued[i + 1] and tokens.kind[i + 1] == "n"):
         return i + 1
-    if mark == "-" and tokens.glued[i] and _at(tokens, i + 1) == "plus":
+    if mark == "-" and tokens.glued[i] and after == "plus":
         return i + 2
-    if mark == "plus":
-        after = _at(tokens, i + 1)
-        if after.isalpha() and after not in _NOT_PLUS and after not in NUMBER_WORDS:
-            return i + 1
+    if mark == "plus" and after.isalpha() and after not in _NOT_PLUS and after not in NUMBER_WORDS:
+        return i + 1
     return i
 
 
 def parse_number(tokens: Tokens, i: int) -> Number | None:
     """The number that starts at token ``i``, or None: no number, a vague one, one of more than `MAX_DIGITS` digits or in other than ASCII digits."""
-    word = tokens.low[i] if i < len(tokens) else ""
-    if not word:
-        return None
-    number = _parse_digits(tokens, i) if tokens.kind[i] == "n" else _parse_words(tokens, i, word)
-    if number is None:
-        return None
-    last = number.last
-    after = tokens.low[last] if last < len(tokens) else ""
-    if after in {"+", "-", "plus"} and not (after == "plus" and i and tokens.low[i - 1] in _CURRENCIES):
-        last = skip_plus(tokens, last)
-    if last == number.last:
+    low = tokens.low
+    number = _parse_digits(tokens, i) if tokens.kind[i] == "n" else _parse_words(tokens, i, low[i])
+    if number is None or (after := low[number.last]) not in _PLUS or (after == "plus" and low[i - 1] in _CURRENCIES):
         return number
-    return Number(number.value, last, number.scale, number.suffix, number.worded, True, number.part)
+    last = skip_plus(tokens, number.last)
+    return number if last == number.last else Number(number.value, last, number.scale, number.suffix, number.worded, True, number.part)
 
 
 def to_words(n: int) -> str:
@@ -105,31 +93,22 @@ def to_words(n: int) -> str:
     """
     if not 0 <= n < 10**15:
         raise ValueError(f"{n}: to_words takes 0 to 999,999,999,999,999")
-    words = f"{_SMALL_WORDS} {_TENS_WORDS}".split()
+    words = f"{SMALL_WORDS} {TENS_WORDS}".split()
     if n < 20:
         return words[n]
     if n < 100:
         tens, ones = divmod(n, 10)
         return words[18 + tens] + (f"-{words[ones]}" if ones else "")
-    steps = [("hundred", 100), *_THOUSANDS.items(), ("", 10**15)]
+    steps = [("hundred", 100), *THOUSANDS.items(), ("", 10**15)]
     name, size = next(step for step, above in pairwise(steps) if n < above[1])
     head, rest = divmod(n, size)
     tail = f" {'and ' if rest < 100 else ''}{to_words(rest)}" if rest else ""
     return f"{to_words(head)} {name}{tail}"
 
 
-def _at(tokens: Tokens, i: int) -> str:
-    return tokens.low[i] if i < len(tokens.low) else ""
-
-
-def _hyphen(tokens: Tokens, i: int) -> bool:
-    """Whether token ``i`` is a hyphen with no space on either side."""
-    return _at(tokens, i) == "-" and tokens.glued[i] and i + 1 < len(tokens) and tokens.glued[i + 1]
-
-
 def _word_after(tokens: Tokens, i: int) -> int:
-    """``i``, or the index after a hyphen that stands there."""
-    return i + 1 if _hyphen(tokens, i) else i
+    """``i``, or the index after a hyphen with no space on either side that stands there."""
+    return i + 1 if tokens.low[i] == "-" and tokens.glued[i] and tokens.glued[i + 1] else i
 
 
 def _parse_digits(tokens: Tokens, i: int) -> Number | None:
@@ -142,7 +121,9 @@ def _parse_digits(tokens: Tokens, i: int) -> Number | None:
     if not digits.isascii() or (len(digits) > MAX_DIGITS and len(digits.replace(".", "")) > MAX_DIGITS):
         return None
     value = Decimal(digits)
-    after = _at(tokens, j)
+    after = low[j]
+    if after not in _GOES_ON and tokens.kind[j] != "n":
+        return Number(value, j)
     if after in _GLYPHS:
         return _scaled(tokens, i, value + _GLYPHS[after], j + 1)
     if after == "/" and tokens.glued[j] and (part := _slashed(tokens, i)) is not None:
@@ -156,8 +137,8 @@ def _parse_digits(tokens: Tokens, i: int) -> Number | None:
 
 def _slashed(tokens: Tokens, i: int) -> Decimal | None:
     """The proper fraction "1/2" at ``i``, with nothing glued to its end but letters."""
-    below = _at(tokens, i + 2)
-    if _at(tokens, i + 1) != "/" or below not in _DENOMINATORS or not (tokens.glued[i + 1] and tokens.glued[i + 2]):
+    below = tokens.low[i + 2]
+    if tokens.low[i + 1] != "/" or below not in _DENOMINATORS or not (tokens.glued[i + 1] and tokens.glued[i + 2]):
         return None
     above = tokens.low[i]
     if not above.isdecimal() or len(above) > 2 or not 0 < int(above) < int(below):
@@ -170,22 +151,22 @@ def _slashed(tokens: Tokens, i: int) -> Decimal | None:
 def _and_part(tokens: Tokens, i: int) -> tuple[Decimal, int] | None:
     """The "and a half" or "-and-a-half" at ``i``, with the index after it."""
     j = _word_after(tokens, i)
-    if _at(tokens, j) != "and":
+    if tokens.low[j] != "and":
         return None
     j = _word_after(tokens, j + 1)
-    word = _at(tokens, j)
+    word = tokens.low[j]
     if word in _ARTICLES or word == "one":
         j = _word_after(tokens, j + 1)
-        word = _at(tokens, j)
+        word = tokens.low[j]
         return (_ONE / _PARTS[word], j + 1) if word in {"half", "quarter"} else None
-    if word == "three" and _at(tokens, k := _word_after(tokens, j + 1)) == "quarters":
+    if word == "three" and tokens.low[k := _word_after(tokens, j + 1)] == "quarters":
         return Decimal("0.75"), k + 1
     return None
 
 
 def _scaled(tokens: Tokens, i: int, value: Decimal, j: int, *, worded: bool = False, part: bool = False) -> Number:
     """The number of ``value`` at ``i``, times the scale words or the suffix at ``j``."""
-    word = _at(tokens, j)
+    word = tokens.low[j]
     if not worded and word in _MONEY_SUFFIXES:
         paid = i > 0 and tokens.low[i - 1] in _CURRENCIES
         if (paid or word in _SUFFIXES) and (paid or tokens.glued[j] or len(word) > 1):
@@ -193,33 +174,35 @@ def _scaled(tokens: Tokens, i: int, value: Decimal, j: int, *, worded: bool = Fa
             return Number(value * scale, j + 1, scale, suffix=word)
         return Number(value, j, part=part)
     scale = _ONE
-    if word not in _SCALES and word != "-":
+    if word not in SCALES and word != "-":
         return Number(value, j, worded=worded, part=part)
-    while _at(tokens, k := _word_after(tokens, j)) in _SCALES and scale <= 100:
-        scale *= _SCALES[_at(tokens, k)]
+    while tokens.low[k := _word_after(tokens, j)] in SCALES and scale <= 100:
+        scale *= SCALES[tokens.low[k]]
         j = k + 1
     return Number(value * scale, j, scale, worded=worded, part=part and scale == 1)
 
 
 def _parse_words(tokens: Tokens, i: int, word: str) -> Number | None:
-    if word in _SMALL or word in _TENS:
+    if word in _PLAIN:
+        if tokens.low[i + 1] not in _GOES_ON_WORDED:
+            return Number(_PLAIN[word], i + 1, worded=True)
         return _parse_part(tokens, i, word) or _parse_cardinal(tokens, i)
     if word == "half":
         return _parse_half(tokens, i + 1)
     if word == "quarter":
         return _of_scale(tokens, _ONE / 4, i + 1)
     if word in _ARTICLES:
-        after = _at(tokens, i + 1)
-        if after in _SCALES:
+        after = tokens.low[i + 1]
+        if after in SCALES:
             return _parse_cardinal(tokens, i)
         if after == "half":
             return _parse_half(tokens, i + 2)
-        if after in _PARTS and (after == "quarter" or _at(tokens, i + 2) == "of"):
+        if after in _PARTS and (after == "quarter" or tokens.low[i + 2] == "of"):
             return _of_scale(tokens, _ONE / _PARTS[after], i + 2)
-        if after == "pair" and _at(tokens, i + 2) == "of" and _at(tokens, i + 3) not in _WORN:
+        if after == "pair" and tokens.low[i + 2] == "of" and tokens.low[i + 3] not in _WORN:
             return Number(Decimal(2), i + 3, worded=True)
         return None
-    if word in _SCALES and i and tokens.low[i - 1] in _MORE:
+    if word in SCALES and i and tokens.low[i - 1] in _MORE:
         return _scaled(tokens, i, _ONE, i, worded=True)
     return None
 
@@ -227,7 +210,7 @@ def _parse_words(tokens: Tokens, i: int, word: str) -> Number | None:
 def _parse_half(tokens: Tokens, i: int) -> Number:
     """What "half" before ``i`` begins: "half a dozen", "half-million", "half a (kilo)", "half (of them)"."""
     j = _word_after(tokens, i)
-    if _at(tokens, j) in _ARTICLES:
+    if tokens.low[j] in _ARTICLES:
         return _scaled(tokens, i, _ONE / 2, j + 1, worded=True, part=True)
     return _of_scale(tokens, _ONE / 2, i)
 
@@ -235,11 +218,11 @@ def _parse_half(tokens: Tokens, i: int) -> Number:
 def _of_scale(tokens: Tokens, value: Decimal, i: int) -> Number:
     """A fraction in words, times the "of a million" or "million" at ``i``."""
     j = _word_after(tokens, i)
-    if _at(tokens, j) == "of":
+    if tokens.low[j] == "of":
         j = _word_after(tokens, j + 1)
-        if _at(tokens, j) in _ARTICLES:
+        if tokens.low[j] in _ARTICLES:
             j = _word_after(tokens, j + 1)
-        if _at(tokens, j) not in _SCALES:
+        if tokens.low[j] not in SCALES:
             return Number(value, i, worded=True, part=True)
     number = _scaled(tokens, i, value, j, worded=True, part=True)
     return number if not number.part else Number(value, i, worded=True, part=True)
@@ -251,7 +234,7 @@ def _parse_part(tokens: Tokens, i: int, word: str) -> Number | None:
     if above is None:
         return None
     j = _word_after(tokens, i + 1)
-    name = _at(tokens, j)
+    name = tokens.low[j]
     below = _PLURAL_PARTS.get(name) if above > 1 else _PARTS.get(name)
     if below is None or above >= below:
         return None
@@ -262,16 +245,16 @@ def _parse_cardinal(tokens: Tokens, i: int) -> Number | None:
     """A cardinal in words, scales in falling order: "two hundred and fifty thousand", "a million", "two and a half (million)"."""
     total, j, limit = 0, i, 10**18
     while True:
-        joined = _at(tokens, j) == "and" and j > i
+        joined = tokens.low[j] == "and" and j > i
         group = _below_thousand(tokens, j + joined)
         if group is None:
             break
         value, k = group
-        scale = _THOUSANDS.get(_at(tokens, end := _word_after(tokens, k)))
+        scale = THOUSANDS.get(tokens.low[end := _word_after(tokens, k)])
         if scale is None:
             if j == i:
                 return _finish_small(tokens, i, value, k)
-            if _at(tokens, end) != "hundred" and (joined or value >= 100 or not _hyphen(tokens, k)):
+            if tokens.low[end] != "hundred" and (joined or value >= 100 or _word_after(tokens, k) == k):
                 total, j = total + value, k
             break
         if scale >= limit:
@@ -290,11 +273,11 @@ def _finish_small(tokens: Tokens, i: int, value: int, j: int) -> Number:
 
 def _below_thousand(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """A cardinal below a thousand at ``i`` and the index after it; an article counts as one before a scale."""
-    word = _at(tokens, i)
+    word = tokens.low[i]
     if word in _ARTICLES:
-        after = _at(tokens, i + 1)
+        after = tokens.low[i + 1]
         if after != "hundred":
-            return (1, i + 1) if after in _SCALES else None
+            return (1, i + 1) if after in SCALES else None
         head = (1, i + 1)
     elif (found := _below_hundred(tokens, i, word)) is not None:
         head = found
@@ -302,21 +285,21 @@ def _below_thousand(tokens: Tokens, i: int) -> tuple[int, int] | None:
         return None
     value, j = head
     k = _word_after(tokens, j)
-    if _at(tokens, k) != "hundred" or not value:
+    if tokens.low[k] != "hundred" or not value:
         return head
     value, j = value * 100, k + 1
-    joined = _at(tokens, j) == "and"
-    rest = _below_hundred(tokens, j + joined, _at(tokens, j + joined))
-    if rest is None or _at(tokens, rest[1]) in {"hundred", "dozen"} or not (joined or not _hyphen(tokens, rest[1])):
+    joined = tokens.low[j] == "and"
+    rest = _below_hundred(tokens, j + joined, tokens.low[j + joined])
+    if rest is None or tokens.low[rest[1]] in {"hundred", "dozen"} or not (joined or _word_after(tokens, rest[1]) == rest[1]):
         return value, j
     return value + rest[0], rest[1]
 
 
 def _below_hundred(tokens: Tokens, i: int, word: str) -> tuple[int, int] | None:
-    if word in _SMALL:
-        return _SMALL[word], i + 1
-    if word not in _TENS:
+    if word in SMALL:
+        return SMALL[word], i + 1
+    if word not in TENS:
         return None
     j = _word_after(tokens, i + 1)
-    ones = _ONES.get(_at(tokens, j))
-    return (_TENS[word], i + 1) if ones is None else (_TENS[word] + ones, j + 1)
+    ones = _ONES.get(tokens.low[j])
+    return (TENS[word], i + 1) if ones is None else (TENS[word] + ones, j + 1)
