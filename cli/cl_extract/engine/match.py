@@ -306,6 +306,8 @@ class Matcher:
                 drugs = tuple(dict.fromkeys(d for g in earlier for d in g.drugs))
                 return replace(group, heads=_DRUG, drugs=drugs)
         for other in reversed(before):
+            if any(atom.isa("said") for atom in atoms[other.last : group.first]):
+                break  # "the van's sign said that a wash cost £12"
             if other.heads & VALUABLE and other.kind is not MONEY and not matter_between(atoms, other.last, group.first):
                 return replace(group, heads=other.heads & VALUABLE, drugs=other.drugs, drug_classes=other.drug_classes)
         for k, atom in reversed(list(enumerate(atoms[: group.first]))):
@@ -481,6 +483,8 @@ class Matcher:
                 return group, gapped
             return self.people_part(chunks, group, reads) if "people" in group.heads and reads else (group, rules)
         whole = self.whole(chunks, at, group, reads)
+        if whole is None and reads and not (rules or group.more or reads[-1].group.heads):
+            return group, _gapped(chunks, group, reads[-1:])
         if whole is None or whole.group.kind is not COUNT or (group.figure.value == 1 and _holder(chunks, group)):
             return group, rules
         if group.more and not group.anaphor and group.heads == {"thing"} and whole.group.heads != {"thing"}:
@@ -667,10 +671,13 @@ def _holder(chunks: Chunks, group: Group) -> bool:
     return len(told) == 2 and told[0].low == "for" and told[1].figure is not None and told[1].figure.kind is DURATION
 
 
+_TIMES = frozenset({"morning", "evening"})
+
+
 def _done_with(chunks: Chunks, group: Group) -> bool:
     """Whether a thing is only what somebody did something with ("found 18 using a mobile phone")."""
     doing = chunks.sentence.atoms[group.first - 1] if group.first else None
-    return group.article and doing is not None and doing.low.endswith("ing") and not doing.entry.verbs
+    return group.article and doing is not None and doing.low.endswith("ing") and not doing.entry.verbs and doing.low not in _TIMES
 
 
 def _inside(chunks: Chunks, group: Group) -> bool:
