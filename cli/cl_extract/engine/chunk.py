@@ -608,6 +608,18 @@ _PARTICIPLES = frozenset(
         "set",
         "seen",
         "done",
+        "sewn",
+        "torn",
+        "flown",
+        "blown",
+        "drawn",
+        "hung",
+        "slung",
+        "strung",
+        "stuck",
+        "dug",
+        "laid",
+        "sawn",
     ]
 )
 
@@ -824,7 +836,7 @@ def _triggers(atoms: tuple[Atom, ...], entries: list[Entry], inside: set[int]) -
             continue
         if k + 1 in inside and atoms[k].low in _WERE and _inverted(atoms, inside, k):
             triggers.append(Trigger(k, k + 1, ((PRESENCE, "act"),), _PAST_ALONE))
-        if not entry.verbs or k in inside or _attributive(atoms, k) or _nominal(atoms, k):
+        if not entry.verbs or k in inside or _attributive(atoms, k) or _nominal(atoms, k) or _learns(atoms, k):
             continue
         senses, forms = entry.senses, entry.forms
         passive = perfect = infinitive = negated = modal = future = False
@@ -904,6 +916,11 @@ def _nominal(atoms: tuple[Atom, ...], k: int) -> bool:
     return before.word and not (
         before.low == "to" or before.isa("pronoun", "relative", "modal", "future", "do", "people", "officer", "and", "adverb")
     )
+
+
+def _learns(atoms: tuple[Atom, ...], k: int) -> bool:
+    """Whether something is only found out: "people have discovered that a phone bought for £10 …"."""
+    return PRESENCE in atoms[k].entry.classes and k + 1 < len(atoms) and atoms[k + 1].low == "that"
 
 
 def _attributive(atoms: tuple[Atom, ...], k: int) -> bool:

@@ -22,6 +22,8 @@ _PRICED = frozenset({"drug", "drug_class", "drug_word", "plant", "drug_unit", "g
 _HYPOTHETICAL = frozenset({"condition", "maximum", "generic"})
 _UNREAL = _HYPOTHETICAL | {"modal", "future"}
 # Relative pronouns: a "might" after one says nothing of the figure before it.
+_ADDING = frozenset({"additive", "part_lead"})
+_GOODS = frozenset({"thing", "container", "good"})
 _PRONOUNS = frozenset({"who", "whom", "whose", "which", "where"})
 # How many words may stand between an infinitive of purpose and the first thing it governs ("to check on people … on two of the flats").
 _PURPOSE = 8
@@ -201,7 +203,7 @@ def _claim_right(
 ) -> None:
     """Claims for what follows a trigger; with ``complement`` (a passive) only what the verb takes, and what "along with" adds to its subject."""
     atoms, groups, words = chunks.sentence.atoms, chunks.groups, chunks.words
-    adding = complement and ("additive" in chunks.classes or ":" in words)
+    adding = complement and (not _ADDING.isdisjoint(chunks.classes) or ":" in words)
     reach = 7 if voice == "act" else _PURPOSE if trigger.infinitive else len(atoms)
     started = False
     for at in asked:
@@ -216,7 +218,7 @@ def _claim_right(
             return  # another subject has begun
         if not started and (gap > reach or (";" in words and any(atom.low == ";" for atom in between))):
             return
-        added = adding and (any(atom.isa("additive") for atom in between) or (gap > 0 and between[0].low == ":"))
+        added = adding and (any(atom.isa("additive") for atom in between) or (gap > 0 and between[0].low == ":") or _goods_among(between, group))
         if complement and not added and cls not in met[at].complements:
             continue
         if not group.heads and group.kind is COUNT and not _near(chunks, trigger.last, group.first) and (not started or _has_verb(chunks, group)):
@@ -233,6 +235,11 @@ def _claim_right(
             continue
         started = True
         claims[at].append(Claim(cls, trigger, gap, "either" if not complement else "undergoer" if added else "complement"))
+
+
+def _goods_among(between: Sequence[Atom], group: Group) -> bool:
+    """Whether things that no class names are told to be among what was taken: "goods were recovered, including 84 bottles"."""
+    return bool(group.heads) and group.heads <= _GOODS and any(atom.isa("part_lead") for atom in between)
 
 
 def _stopped(chunks: Chunks, frames: Frames, trigger: Trigger, first: int) -> bool:
@@ -404,6 +411,9 @@ def _share(atom: Atom) -> bool:
     return atom.figure is not None and atom.figure.kind in {FigureKind.PERCENT, FigureKind.RATIO}
 
 
+_WHETHER = frozenset({"whether", "if"})
+
+
 def _clause(atoms: Sequence[Atom], group: Group) -> Sequence[Atom]:
     """The atoms between the marks around a group; where they hold no verb, those of the clause before too ("…, and 5kg for 14")."""
     first = group.first
@@ -411,6 +421,8 @@ def _clause(atoms: Sequence[Atom], group: Group) -> Sequence[Atom]:
         first -= 1
     last = group.last
     while last < len(atoms) and not (not atoms[last].word and atoms[last].low in ",;:-)") and atoms[last].low not in _PRONOUNS:
+        if atoms[last].low == "to" and any(atom.low in _WHETHER for atom in atoms[last + 2 : last + 4]):
+            break  # "visited 12 shops to see whether they would sell a knife"
         last += 1
     if not any(atom.isa("be", "have", "modal") or atom.entry.verbs for atom in atoms[first:last]):
         while first > 0 and (first == 1 or atoms[first - 2].word or atoms[first - 2].low not in ",;:-("):

@@ -142,7 +142,7 @@ class Matcher:
         """Add what a sentence tells to the findings, and remember what the next may lean on."""
         if index - self.last_index > _MEMORY[chunks.sentence.kind is _LIST]:
             self.last_read = None
-        lead = self.lead_in(chunks)
+        lead = self.lead_in(chunks) or self.going_on(index, chunks)
         if not chunks.groups or not (lead or self.last_read or any(atom.word and atom.figure is None for atom in chunks.sentence.atoms)):
             self.remember(chunks)
             return  # without figures there is nothing to read, and bare numbers alone state nothing
@@ -306,8 +306,6 @@ class Matcher:
                 drugs = tuple(dict.fromkeys(d for g in earlier for d in g.drugs))
                 return replace(group, heads=_DRUG, drugs=drugs)
         for other in reversed(before):
-            if any(atom.isa("said") for atom in atoms[other.last : group.first]):
-                break  # "the van's sign said that a wash cost £12"
             if other.heads & VALUABLE and other.kind is not MONEY and not matter_between(atoms, other.last, group.first):
                 return replace(group, heads=other.heads & VALUABLE, drugs=other.drugs, drug_classes=other.drug_classes)
         for k, atom in reversed(list(enumerate(atoms[: group.first]))):
@@ -351,6 +349,14 @@ class Matcher:
         if own.lead_in is None or (not own.cells and self.document.blocks[own.lead_in].kind is BlockKind.HEADING and not self.is_open(own.lead_in)):
             return ()  # a heading tells what the figures of a table are, and only what the next paragraphs are about
         return self.open_triggers.get(own.lead_in, ())
+
+    def going_on(self, index: int, chunks: Chunks) -> tuple[Claim, ...]:
+        """The triggers of the sentence before one that goes on about what it told of: "They included a lock knife"."""
+        atoms = chunks.sentence.atoms
+        if len(atoms) < 3 or "part_lead" not in atoms[1].entry.classes or atoms[0].low not in _GOING_ON or not index:
+            return ()
+        before = self.sentences[index - 1]
+        return _left_open(before) if before.sentence.block == chunks.sentence.block else ()
 
     def is_open(self, block: int) -> bool:
         """Whether a paragraph or heading ends in a colon."""
@@ -597,12 +603,20 @@ class Matcher:
             self.shared_out[sentence.block] = self.last_sum[1]
         if sentence.atoms and sentence.atoms[0].isa("of", "partwise"):
             self.topics.add(sentence.block)
-        self.open_triggers[sentence.block] = tuple(
-            Claim(cls, trigger, 0)
-            for trigger in chunks.triggers[-3:]
-            for cls, voice in trigger.senses
-            if voice in {"object", "act", "subject"} and not (trigger.modal or trigger.negated)
-        )
+        self.open_triggers[sentence.block] = _left_open(chunks)
+
+
+_GOING_ON = frozenset({"they", "these", "those", "items"})
+
+
+def _left_open(chunks: Chunks) -> tuple[Claim, ...]:
+    """The triggers of a sentence that may govern what the next ones list."""
+    return tuple(
+        Claim(cls, trigger, 0)
+        for trigger in chunks.triggers[-3:]
+        for cls, voice in trigger.senses
+        if voice in {"object", "act", "subject"} and not (trigger.modal or trigger.negated)
+    )
 
 
 def _kept_out(rules: Sequence[Rule], whole: Sequence[Rule]) -> bool:
