@@ -379,7 +379,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
     if figure.worded and not article and figure.value == 1 and j < size and atoms[j].low in {"which", "that"}:
         return None  # "matched it to one which he carried"
     anaphor = k > 0 and (
-        ("partwise" in atoms[k - 1].entry.classes and not (k > 1 and atoms[k - 2].figure))
+        ("partwise" in atoms[k - 1].entry.classes and not (k > 1 and (atoms[k - 2].figure or atoms[k - 2].low == "one")))
         or (before in {"-", "(", ","} and k > 2 and _most_of_them(*atoms[k - 3 : k - 1]))
     )
     plural: bool | None = figure.value != 1 or figure.high is not None
