@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from cl_extract.engine.chunk import COUNT, MONEY, UNNAMED, Chunks, Group, Trigger
+from cl_extract.engine.chunk import Chunks, Group
 from cl_extract.engine.frames import Frames, Met
 from cl_extract.engine.lex import Atom
+from cl_extract.engine.nouns import COUNT, MONEY, UNNAMED
+from cl_extract.engine.triggers import Trigger
 from cl_extract.model import FigureKind
 from cl_extract.value import value
 

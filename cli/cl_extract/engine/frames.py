@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cl_extract.engine.chunk import Group, Trigger
+from cl_extract.engine.chunk import Group
+from cl_extract.engine.triggers import Trigger
 from cl_extract.model import FigureKind, Kind
 from cl_extract.packs.packset import Rule
 from cl_extract.value import value

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from operator import is_
 
-from cl_extract.engine.chunk import COUNT, DURATION, MONEY, PEOPLE, THING, UNNAMED, Chunks, Group, Trigger
+from cl_extract.engine.chunk import Chunks, Group
 from cl_extract.engine.clause import Claim, blocked, compared_with, govern, listed, verb_between
 from cl_extract.engine.frames import KINDS, Frames
 from cl_extract.engine.lex import Atom
+from cl_extract.engine.nouns import COUNT, DURATION, MONEY, PEOPLE, THING, UNNAMED
 from cl_extract.engine.refer import (
     SUBSTANCES,
     VALUABLE,
@@ -30,6 +31,7 @@ from cl_extract.engine.refer import (
     shared,
 )
 from cl_extract.engine.skeleton import Phrases, given_up
+from cl_extract.engine.triggers import Trigger
 from cl_extract.model import BlockKind, Document, Figure, FigureKind, Kind
 from cl_extract.packs.packset import VOID, Rule
 from cl_extract.value import replace, value

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cl_extract.engine.chunk import MASS, MONEY, Chunks, Group
+from cl_extract.engine.chunk import Chunks, Group
 from cl_extract.engine.clause import compared_with, listed
 from cl_extract.engine.lex import Atom
+from cl_extract.engine.nouns import MASS, MONEY
 from cl_extract.model import BlockKind, FigureKind
 from cl_extract.value import replace
 

@@ -9,10 +9,11 @@ from decimal import Decimal
 from itertools import accumulate
 
 from cl_extract.engine.checks import check_parts, check_title, check_totals
-from cl_extract.engine.chunk import HEADING, Chunks
+from cl_extract.engine.chunk import Chunks
 from cl_extract.engine.lex import Sentence
 from cl_extract.engine.lexicon import Lexicon
 from cl_extract.engine.match import Finding, Matches
+from cl_extract.engine.nouns import HEADING
 from cl_extract.engine.release import DOLLARS, Dated, Written, find_force, find_operations, find_period, find_published, written_dates
 from cl_extract.engine.skeleton import TIME_LIMIT
 from cl_extract.model import (

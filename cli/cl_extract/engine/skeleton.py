@@ -21,8 +21,9 @@ from typing import Any
 import regex
 
 from cl_extract.cache import put_together, taken_apart
-from cl_extract.engine.chunk import HEADING, Chunks, Group
+from cl_extract.engine.chunk import Chunks, Group
 from cl_extract.engine.lexicon import Lexicon
+from cl_extract.engine.nouns import HEADING
 from cl_extract.expressions import compiled
 from cl_extract.model import FigureKind
 from cl_extract.packs.packset import Rule

@@ -9,12 +9,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from cl_extract.engine.chunk import HEADING, Chunks, Group, chunk
+from cl_extract.engine.chunk import Chunks, Group, chunk
 from cl_extract.engine.clause import Claim, blocked, govern
 from cl_extract.engine.engine import Workbench, load_workbench
 from cl_extract.engine.frames import Frames
 from cl_extract.engine.lex import Sentence, lex
 from cl_extract.engine.match import Finding, Matcher, Read
+from cl_extract.engine.nouns import HEADING
 from cl_extract.engine.resolve import Places, resolve
 from cl_extract.engine.skeleton import Phrases
 from cl_extract.errors import UsageError
