@@ -25,6 +25,7 @@ _HYPOTHETICAL = frozenset({"condition", "maximum", "generic"})
 _UNREAL = _HYPOTHETICAL | {"modal", "future"}
 # Relative pronouns: a "might" after one says nothing of the figure before it.
 _ADDING = frozenset({"additive", "part_lead"})
+_WHILE = frozenset({"while", "whilst", "but"})
 _GOODS = frozenset({"thing", "container", "good"})
 _PRONOUNS = frozenset({"who", "whom", "whose", "which", "where"})
 # How many words may stand between an infinitive of purpose and the first thing it governs ("to check on people … on two of the flats").
@@ -230,7 +231,7 @@ def _claim_right(
             and groups[at - 1].first >= trigger.last
             and group.last < len(atoms)
             and atoms[group.last].low in {"was", "were", "have", "has"}
-            and atoms[group.first - 1].isa("and")
+            and (atoms[group.first - 1].isa("and") or atoms[group.first - 1].low in _WHILE)
         ):
             return  # "helped 519 adults, and 30 people were referred"
         if claims[at] and started and all(claim.trigger.first >= group.last for claim in claims[at]):

@@ -904,9 +904,11 @@ class _Scanner:
         return whole.last if every or (whole.value in cues.ROUND and number.value <= 10) else None
 
     def is_pronoun(self, i: int, last: int) -> bool:
-        """Whether the "one" at ``i`` counts nothing: "no one", "one another", "one of the most"."""
+        """Whether the "one" at ``i`` counts nothing: "no one", "one another", "in one case", "one of the most"."""
         low = self.low
         if low[i - 1] in cues.NOT_ONE_BEFORE or low[last] in cues.NOT_ONE_AFTER:
+            return True
+        if low[i - 1] == "in" and low[last] in {"case", "instance", "example", "sense"}:
             return True
         if low[i - 1] == "the" and low[last] in {"who", "that", "which", "and", "place", "thing"}:
             return True
