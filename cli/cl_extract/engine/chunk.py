@@ -132,8 +132,12 @@ def _joined(atoms: tuple[Atom, ...], group: Group) -> Group | None:
     return Group(at, at + 1, figure, heads, senses[0].singular_form, matter, groups=groups_named(names), article=True)
 
 
+_STANDING = frozenset({"at", "is", "was", "reached", "hit", "passed", "topped"})
+
+
 def _after_noun(atoms: tuple[Atom, ...], group: Group, floor: int) -> Group:
-    """The group of a number without a noun, or with the one that it stands after: "knives (14) and phones (12)", "takes the number of arrests to 31".
+    """The group of a number without a noun, or with the one that it stands after: "knives (14) and phones (12)", "takes the number of arrests to 31",
+    "the number of arrests stands at 31".
 
     ``floor`` is where the group before ends.
     """
@@ -141,9 +145,9 @@ def _after_noun(atoms: tuple[Atom, ...], group: Group, floor: int) -> Group:
         return group
     before, after = atoms[group.first - 1].low, [atom.low for atom in atoms[group.last : group.last + 1]]
     at: int | None = None
-    if before == "to":
+    if before == "to" or (before in _STANDING and not group.heads):
         reach = range(group.first - 4, max(floor, group.first - 9), -1)
-        at = next((k + 2 for k in reach if atoms[k].low in {"number", "total"} and atoms[k + 1].isa("of")), None)
+        at = next((k + 2 for k in reach if atoms[k].low in {"number", "total", "total number"} and atoms[k + 1].isa("of")), None)
     elif before == "(" and after == [")"]:
         at = group.first - 2
     heads = atoms[at].entry.plural if at is not None else NO_CLASS
@@ -197,6 +201,8 @@ def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool) -> Group:
         return group
     if not apart and group.kind is not COUNT and any(atom.entry.verbs for atom in label):
         return group
+    if not apart and label[0].isa("officer", "staff") and label[-1].entry.verbs and ("deploy", "object") not in label[-1].entry.senses:
+        return group  # "Officers arrested seven."
     if any(atom.figure is not None or atom.date is not None or atom.isa("article") for atom in label):
         return group
     names, matter = modifiers(atoms, 0, group.first)
