@@ -123,8 +123,8 @@ def _claim_left(chunks: Chunks, met: Sequence[Met], asked: Sequence[int], trigge
         if at not in fit:
             if nearest is not None and not listed(chunks, group, groups[at + 1]):
                 return
-            if voice == "subject" and group.heads and group.last == trigger.first:
-                return  # "Two officers were hurt and three people arrested"
+            if voice == "subject" and group.heads and group.last == trigger.first and not (group.first and atoms[group.first - 1].isa("preposition")):
+                return  # "Two officers were hurt and three people arrested", but "40 officers from two forces took part"
             continue
         if nearest is None:
             if _between_commas(chunks, at, trigger):
