@@ -224,6 +224,8 @@ def _claim_right(
         added = adding and (any(atom.isa("additive") for atom in between) or (gap > 0 and between[0].low == ":") or _goods_among(between, group))
         if complement and not added and cls not in met[at].complements:
             continue
+        if not group.heads and trigger.infinitive and trigger.first <= 1:
+            continue  # "To reach 126 is down to …"
         if not group.heads and group.kind is COUNT and not _near(chunks, trigger.last, group.first) and (not started or _has_verb(chunks, group)):
             continue
         if (
@@ -426,6 +428,8 @@ def _clause(atoms: Sequence[Atom], group: Group) -> Sequence[Atom]:
     while last < len(atoms) and not (not atoms[last].word and atoms[last].low in ",;:-)") and atoms[last].low not in _PRONOUNS:
         if atoms[last].low == "to" and any(atom.low in _WHETHER for atom in atoms[last + 2 : last + 4]):
             break  # "visited 12 shops to see whether they would sell a knife"
+        if atoms[last].low in {"and", "but"} and any(atom.isa("pronoun") for atom in atoms[last + 1 : last + 2]):
+            break  # "made 107 arrests and I didn't think we could"
         last += 1
     if not any(atom.isa("be", "have", "modal") or atom.entry.verbs for atom in atoms[first:last]):
         while first > 0 and (first == 1 or atoms[first - 2].word or atoms[first - 2].low not in ",;:-("):

@@ -546,7 +546,7 @@ class Matcher:
                 return Read(topic, alone)
         compared = compared_with(chunks, group)
         for read in reversed(reads[-_REACH:]):
-            if (read.group.article or compared) and not read.rules:
+            if (read.group.article or compared or _inside(chunks, read.group)) and not read.rules:
                 continue
             if read.group.kind is DURATION or (read.group.kind is COUNT and read.group.heads):
                 if group.anaphor and len(reads) > 1 and mixed(chunks, [read.group for read in reads]):
@@ -697,6 +697,6 @@ def _done_with(chunks: Chunks, group: Group) -> bool:
 
 
 def _inside(chunks: Chunks, group: Group) -> bool:
-    """Whether a thing of no class is only what the thing before it holds ("a notebook with some 300 initials")."""
-    before = chunks.sentence.atoms[group.first - 1] if group.first else None
-    return group.heads == THING and before is not None and before.low == "with" and any(g.last == group.first - 1 for g in chunks.groups)
+    """Whether a thing of no class is only what the thing before it holds ("a notebook with some 300 initials"), or where it was ("at five stations")."""
+    before = chunks.sentence.atoms[group.first - 1].low if group.first else ""
+    return group.heads == THING and (before == "at" or (before == "with" and any(g.last == group.first - 1 for g in chunks.groups)))
