@@ -242,7 +242,8 @@ class Matcher:
         bare = replace(group, heads=frozenset(), noun=None)
         own, alone = self.frames.of(group).triggered, self.frames.of(bare).triggered
         for trigger in chunks.triggers:
-            if trigger.last == group.first - 1 and trigger.verb:
+            named = not group.heads.isdisjoint(chunks.sentence.atoms[trigger.first].entry.plural)  # "Arrests: 12"
+            if trigger.last == group.first - 1 and trigger.verb and not named:
                 classes = [cls for cls, _ in trigger.senses]
                 if own.keys().isdisjoint(classes) and not alone.keys().isdisjoint(classes):
                     return bare

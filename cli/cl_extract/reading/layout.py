@@ -57,6 +57,8 @@ _FUNCTION_WORD = compiled(
 )
 _COUNT = compiled(r"[£€$]?\d[\d,.]*(?:[km]|kg|g)?\+?")
 
+_ROW = compiled(r":[ \t]*+[£€$]?\d[\d,.]*+$")
+
 _HEADING_MARK = compiled(r"#{1,6}[ \t]+|#{2,6}(?=[A-Z])")
 _QUOTE_MARK = compiled(r"(?:>[ \t]?)+")
 _TABLE_RULE = frozenset("|:- \t")
@@ -294,9 +296,14 @@ def _goes_on(text: str, previous: _Line, line: _Line, width: int | None) -> bool
         word = text[line.start : line.end].split(None, 1)[0]
         if previous.end - previous.start + 1 + len(word) > width:
             return True  # The word had no room on the line before.
-    if _closes(text, previous) or not text[line.start].islower():
+    if _closes(text, previous) or not text[line.start].islower() or (_is_row(text, previous) and _is_row(text, line)):
         return False
     return width > 0 or previous.end - previous.start >= _NARROWEST_WRAP or _FUNCTION_WORD.match(text, line.start) is not None
+
+
+def _is_row(text: str, line: _Line) -> bool:
+    """Whether a line is a label and its figure: "Arrests: 126", "of which for fraud: 33"."""
+    return text[line.end - 1].isdigit() and _ROW.search(text, line.start, line.end) is not None
 
 
 def _labels(text: str, line: _Line) -> bool:
