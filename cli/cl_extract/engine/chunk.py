@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 
 from cl_extract.engine.lex import Atom, Sentence
 from cl_extract.engine.lexicon import Entry
@@ -103,6 +104,8 @@ def chunk(sentence: Sentence) -> Chunks:
     inside: set[int] = set()
     if groups:
         groups[0] = _labelled(atoms, groups[0], alone=len(groups) == 1)
+        if groups[0].label:
+            groups[1:] = [_labelled(atoms, group, alone=False, after=before.last) for before, group in pairwise(groups)]
         inside.update(*[range(group.first, group.last) for group in groups])
     triggers = find_triggers(atoms, entries, inside)
     verbal = any(entry.finite and k not in inside for k, entry in enumerate(entries))
@@ -185,17 +188,24 @@ def _groups(atoms: tuple[Atom, ...]) -> list[Group]:
 
 # A label is no longer than this, and a row that it heads has nothing after the number but a note in brackets.
 _LABEL = 12
+_TELLING = frozenset({"be", "have", "modal", "pronoun"})
 
 
-def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool) -> Group:
-    """The group of a row such as "Warrants: 7", "Arrests | 249" or "Knives and other weapons - 14", which its label gives the noun."""
-    if group.heads or group.article or not 0 < group.first <= _LABEL or any(atom.isa("be", "have", "modal", "pronoun") for atom in atoms):
+def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool, after: int = 0) -> Group:
+    """The group of a row such as "Warrants: 7", "Arrests | 249" or "Knives and other weapons - 14", which its label gives the noun.
+
+    ``after`` is where the group before ends: "Warrants: 7, arrests: 12".
+    """
+    start = after
+    while after and start < group.first and (not atoms[start].word or atoms[start].isa("and")):
+        start += 1
+    if group.heads or group.article or not 0 < group.first - start <= _LABEL or any(atom.isin(_TELLING) for atom in atoms):
         return group
-    if any(atom.word or atom.figure or atom.date for atom in atoms[group.last : group.last + 1]):
+    if any((atom.word and not atom.isa("and")) or atom.figure or atom.date for atom in atoms[group.last : group.last + 1]):
         return group
-    label = atoms[: group.first]
-    apart = label[-1].low in {":", "|", "-"}
-    if not (apart or alone):
+    label = atoms[start : group.first]
+    apart = label[-1].low == ":" or (label[-1].low in {"|", "-"} and not after)
+    if not (apart or (alone and not after)):
         return group
     if not apart and (len(label) > 4 or any(atom.entry.verbs and not atom.entry.nouns for atom in label[:-1])):
         return group
@@ -205,7 +215,7 @@ def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool) -> Group:
         return group  # "Officers arrested seven."
     if any(atom.figure is not None or atom.date is not None or atom.isa("article") for atom in label):
         return group
-    names, matter = modifiers(atoms, 0, group.first)
+    names, matter = modifiers(atoms, start, group.first)
     drugs, classes = names.get("drug", ()), names.get("drug_class", ())
     if group.kind is not COUNT:
         heads = matter & MATTER if group.kind is not DURATION else NO_CLASS
@@ -214,7 +224,7 @@ def _labelled(atoms: tuple[Atom, ...], group: Group, *, alone: bool) -> Group:
     if at is None:
         return group
     named = label[at].entry
-    _, heads = coordinate(atoms, at + 1, named.plural)
+    _, heads = coordinate(atoms, start + at + 1, named.plural)
     heads = contents(heads, matter)
     return replace(
         group, heads=heads, noun=_plural_of(named), matter=matter, drugs=drugs, drug_classes=classes, groups=groups_named(names), label=True

@@ -698,6 +698,6 @@ def _done_with(chunks: Chunks, group: Group) -> bool:
 
 
 def _inside(chunks: Chunks, group: Group) -> bool:
-    """Whether a thing of no class is only what the thing before it holds ("a notebook with some 300 initials"), or where it was ("at five stations")."""
+    """Whether a thing of no class is only what another holds, or where it was: "a notebook with some 300 initials", "at five stations"."""
     before = chunks.sentence.atoms[group.first - 1].low if group.first else ""
     return group.heads == THING and (before == "at" or (before == "with" and any(g.last == group.first - 1 for g in chunks.groups)))

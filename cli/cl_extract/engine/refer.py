@@ -77,8 +77,10 @@ def points_back(chunks: Chunks, group: Group) -> bool:
     atoms = chunks.sentence.atoms
     if group.first and atoms[group.first - 1].low in {"when", "after", "because", "before"}:
         return False  # "two boys were arrested when one of them was seen with a knife"
-    if group.anaphor or group.more or compared_with(chunks, group) or place_row(chunks, group) or (atoms[0].isa("partwise") and group.first < 4):
+    if group.anaphor or group.more or compared_with(chunks, group) or place_row(chunks, group):
         return True
+    if atoms[0].isa("partwise") and (group.first < 4 or atoms[group.first - 1].low == ":"):
+        return True  # "of which for theft: 5"
     before = atoms[group.first - 1] if group.first else None
     after = atoms[group.last] if group.last < len(atoms) else None
     if [atom.low for atom in atoms[max(0, group.first - 2) : group.first]] == ["total", "to"]:
