@@ -178,9 +178,15 @@ LISTS = [
     ),
     ("In May 137 illegal, stolen or uninsured vehicles were seized.", ["vehicles_seized 137"]),
     ("Results:\n\nWarrants: 7\nVehicles seized: 4\nCash: £11,265", ["warrants_executed 7", "vehicles_seized 4", "cash_seized 11265 GBP"]),
-    ("The quarter\n\nResults:\n\nArrests: 12\nof which for theft: 5\nWarrants: 3", ["arrests 12", "arrests 5", "warrants_executed 3"]),
+    (
+        "A busy quarter\n\nThe team has had a busy quarter in the town.\n\nResults:\n\nArrests: 12\nof which for theft: 5\nWarrants: 3",
+        ["arrests 12", "arrests 5", "warrants_executed 3"],
+    ),
     ("Arrests: 12, charges: 5 and warrants: 3.", ["arrests 12", "charges 5", "warrants_executed 3"]),
-    ("Knives: 3; phones: 12; cocaine: 30g; cash: £500", ["bladed_weapons_seized 3", "phones_seized 12", "drugs_seized 30 g cocaine", "cash_seized 500 GBP"]),
+    (
+        "Knives: 3; phones: 12; cocaine: 30g; cash: £500",
+        ["bladed_weapons_seized 3", "phones_seized 12", "drugs_seized 30 g cocaine", "cash_seized 500 GBP"],
+    ),
     (
         "Officers made 311 arrests.\n\nOf those arrests:\n\n- 172 were for drink-driving\n- 126 were for drug-driving",
         ["arrests 311", "arrests 172", "arrests 126"],
