@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from cl_extract import cache
+from cl_extract import cache, expressions
 from cl_extract.engine.engine import load_engine, load_workbench
 from cl_extract.extraction import extract_document
 from cl_extract.reading.read import read_file
@@ -78,6 +78,19 @@ def test_only_plain_data_is_kept(data: object, folder: Path) -> None:
     with pytest.raises(ValueError, match="marshal"):
         cache.keep("kind", "key", data)
     assert not folder.exists() or not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("kept", [{("a+", 0): (1, 2)}, {("a+", 0): ()}, {("a+", 0): "x"}, []])
+def test_an_expression_that_was_kept_in_another_form_is_compiled(kept: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expressions, "_table", lambda: kept if isinstance(kept, dict) else {})
+    assert expressions.compiled("a+").findall("aa b a") == ["aa", "a"]
+
+
+def test_an_engine_that_was_kept_in_another_form_is_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "recall", lambda *_: {"lexicon": {}, "rules": [{}]})
+    load_engine.__globals__["_load_engine"].cache_clear()
+    assert load_engine().measures
+    assert list(folder.iterdir())
 
 
 @pytest.mark.parametrize("name", ["0", "relative", "/dev/null", "/proc/none"])

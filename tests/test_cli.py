@@ -419,6 +419,12 @@ def test_a_plain_call_for_json_loads_neither_parser_nor_tables_nor_packs(release
     assert not {"typer", "rich", "yaml", "csv", "tomllib", "difflib"} & loaded
 
 
+def test_a_plain_call_can_be_profiled(release: str) -> None:
+    command = [sys.executable, "-m", "cProfile", "-m", "cl_extract", release, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": CLI})
+    assert "function calls" in done.stdout
+
+
 PLAIN = (
     *("release.txt --json", "release.txt", "--json release.txt --all", "--all ./release.txt release.txt"),
     *("missing.txt --json", "release.txt missing.txt", "./text"),

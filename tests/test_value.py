@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import datetime as dt
+import inspect
 import pickle
+import pprint
 import subprocess
 import sys
 
@@ -85,6 +88,47 @@ def test_what_is_handed_out_does_not_change() -> None:
 @pytest.mark.parametrize("cls", [cls for cls in vars(model).values() if dataclasses.is_dataclass(cls)])
 def test_the_classes_of_the_model_are_dataclasses(cls: type) -> None:
     assert [known.name for known in dataclasses.fields(cls)] == list(cls.__annotations__)
+
+
+def test_a_class_of_the_model_can_be_shown_and_extended() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Noted(model.Period):
+        note: str = ""
+
+    class Plain(model.Period):
+        note: int = 0
+
+    day = dt.date(2024, 3, 7)
+    assert [known.name for known in dataclasses.fields(Plain)] == ["start", "end"]
+    assert [known.name for known in dataclasses.fields(Noted)] == ["start", "end", "note"]
+    assert Noted(day, day, "x").note == "x"
+    assert "start=" in pprint.pformat(model.Period(day, day))
+    assert next(iter(inspect.signature(model.Period).parameters.values())).annotation == "dt.date"
+
+
+def test_a_field_may_be_told_again_and_called_anything() -> None:
+    @sealed(frozen=True, slots=True)
+    class Puts:
+        put: int
+        self_: str = "a"
+
+    @value(frozen=True, slots=True)
+    class Again(Made):
+        two: str = "z"
+
+    assert (Puts(1).put, Again(1).two, Again(1, "q").two, Made(1).two) == (1, "z", "q", "b")
+
+
+def test_what_a_value_does_not_do_is_refused() -> None:
+    class After:
+        one: int
+
+        def __post_init__(self) -> None: ...
+
+    with pytest.raises(TypeError, match="__post_init__"):
+        value(frozen=True, slots=True)(After)
+    with pytest.raises(TypeError, match="order"):
+        value(frozen=True, slots=True, order=True)
 
 
 def test_dataclasses_are_not_loaded_before_somebody_asks() -> None:

@@ -15,11 +15,12 @@ import stat
 import sys
 import zlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 import regex
 from regex import _regex
 
+_FORM = 2  # of what is kept: raised with every change of that, in this module or those that use it
 _CHECK = 4  # bytes of a checksum; whoever could change the file on purpose could change that as well
 _MOST = 8  # files of one kind: one for each set of packs in use
 _LARGEST = 1 << 26
@@ -27,21 +28,21 @@ _LARGEST = 1 << 26
 
 def key_of(parts: Iterable[bytes]) -> str:
     """A name for what is made of ``parts`` by this Python and this version of regex."""
-    told = hashlib.sha256(repr((sys.version, sys.implementation.cache_tag, regex.__version__)).encode())
+    told = hashlib.sha256(repr((_FORM, sys.version, sys.implementation.cache_tag, regex.__version__)).encode())
     for part in parts:
         told.update(b"%d:" % len(part) + part)
     return told.hexdigest()[:32]
 
 
 def taken_apart(pattern: regex.Pattern[Any]) -> tuple[object, ...]:
-    """A compiled pattern as plain data, as pickle would have it."""
-    reduced: Any = copyreg.dispatch_table[regex.Pattern](pattern)
-    return tuple(reduced[1])
+    """A compiled pattern as plain data, as pickle would have it; empty where this regex takes its patterns apart in another way."""
+    maker, data = cast("tuple[object, Iterable[object]]", copyreg.dispatch_table[regex.Pattern](pattern))
+    return tuple(data) if maker is _regex.compile else ()  # type: ignore[attr-defined]  # what pickle calls, and the stubs leave out
 
 
 def put_together(data: Iterable[object]) -> regex.Pattern[Any]:
-    """The pattern that ``taken_apart`` took apart, without compiling it again."""
-    pattern: regex.Pattern[Any] = _regex.compile(*data)  # type: ignore[attr-defined]  # what pickle calls, and the stubs leave out
+    """The pattern that ``taken_apart`` took apart, without compiling it again. Raises TypeError or ValueError for anything else."""
+    pattern: regex.Pattern[Any] = _regex.compile(*data)  # type: ignore[attr-defined]  # as above
     return pattern
 
 

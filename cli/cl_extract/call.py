@@ -86,12 +86,13 @@ def answer(call: Call) -> int:
                 documents = read_releases(name)
             except InputError as error:
                 failed = complain(error)
+                resume_collection()
                 continue
             several = len(call.files) > 1 or len(documents) > 1
             for document in documents:
                 record = extract_document(document, published=published, engine=engine)
                 _put(sink, render.select(record, lists, measures), form, engine, call, several=several)
-            collect_garbage()
+                resume_collection()
     return int(failed)
 
 
@@ -195,23 +196,30 @@ def run() -> Never:
     else:
         from cl_extract.app import run as run_app
 
-        collect_garbage()
+        resume_collection()
         code = run_app(args)
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError:  # told already; what is still buffered goes nowhere, without a message at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if call is not None:
+    if call is not None and not is_watched():
         leave(code)
     sys.exit(code)
 
 
-def collect_garbage() -> None:
-    """Has garbage collected again where ``main`` put that off; what is loaded by now is none and left alone."""
+def resume_collection() -> None:
+    """Has garbage collected again where ``main`` put that off, but for what is there by now, most of which stays to the end."""
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
+
+
+def is_watched() -> bool:
+    """Whether a profiler, a debugger or a tool that measures coverage waits for the end of the process."""
+    monitoring = getattr(sys, "monitoring", None)  # Python 3.12 and later
+    watched = monitoring is not None and any(monitoring.get_tool(tool) for tool in range(6))
+    return watched or sys.gettrace() is not None or sys.getprofile() is not None
 
 
 def leave(code: int) -> Never:

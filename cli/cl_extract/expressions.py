@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+from contextlib import suppress
 from typing import AnyStr
 
 import regex
@@ -18,10 +19,11 @@ _KIND, _KEY = "expressions", cache.key_of(())
 
 def compiled(expression: AnyStr, flags: int = 0) -> regex.Pattern[AnyStr]:
     """The pattern of an expression; ``flags`` are those of regex. For those that modules name, since all are kept."""
-    table = _table()
+    flags, table = int(flags), _table()
     kept = table.get((expression, flags))
-    if kept is not None:
-        return cache.put_together(kept)
+    if kept:
+        with suppress(TypeError, ValueError):
+            return cache.put_together(kept)
     pattern = regex.compile(expression, flags)
     table[expression, flags] = cache.taken_apart(pattern)
     _fresh.add((expression, flags))

@@ -12,7 +12,7 @@ from typing import Literal
 from cl_extract.engine.chunk import Chunks, Group
 from cl_extract.engine.frames import Frames, Met
 from cl_extract.engine.lex import Atom
-from cl_extract.engine.nouns import COUNT, MONEY, UNNAMED
+from cl_extract.engine.nouns import COUNT, MONEY, PAST, UNNAMED
 from cl_extract.engine.triggers import Trigger
 from cl_extract.model import FigureKind
 from cl_extract.value import value
@@ -33,7 +33,6 @@ _PURPOSE = 8
 # Pronouns that begin a clause of their own.
 _SUBJECTS = frozenset({"we", "they", "he", "she"})
 _PASSIVE_SUBJECTS = _SUBJECTS | {"it", "i", "you"}
-_PAST = frozenset({"past", "participle"})
 _FINITE = frozenset({"past", "s", "base", "ing"})
 _PROGRESSIVE = frozenset({"ing"})
 
@@ -98,7 +97,7 @@ def _directions(chunks: Chunks, met: Sequence[Met], trigger: Trigger, cls: str, 
         return True, False
     if _object_relative(chunks, trigger):
         return True, False
-    if trigger.perfect or trigger.infinitive or trigger.forms.isdisjoint(_PAST):
+    if trigger.perfect or trigger.infinitive or trigger.forms.isdisjoint(PAST):
         return False, True
     after = next((at for at, group in enumerate(chunks.groups) if group.first >= trigger.last), None)
     if after is not None and cls in met[after].direct and _near(chunks, trigger.last, chunks.groups[after].first):
@@ -268,7 +267,7 @@ def _aside(chunks: Chunks, trigger: Trigger) -> bool:
         opening = next((k for k in range(trigger.first, -1, -1) if atoms[k].low in {"(", ")"}), None)
         if opening is not None and atoms[opening].low == "(":
             return True
-    participle = not (trigger.passive or trigger.perfect or trigger.forms.isdisjoint(_PAST))
+    participle = not (trigger.passive or trigger.perfect or trigger.forms.isdisjoint(PAST))
     return participle and any(group.last == trigger.first for group in chunks.groups)
 
 

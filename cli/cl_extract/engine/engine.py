@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,8 @@ def _load_engine(stamped: Stamp) -> Engine:
         return _load_workbench(stamped)  # which tells what is wrong with the pack
     kept = cache.recall("engine", key)
     if isinstance(kept, dict):
-        return _from_plain(kept)
+        with suppress(TypeError, ValueError, KeyError):
+            return _from_plain(kept)
     made = _load_workbench(stamped)
     cache.keep("engine", key, _to_plain(made))
     return made

@@ -65,8 +65,11 @@ _MOST = 1024  # sets of heads that are kept of a kind; releases have a few hundr
 
 def _met(rules: Sequence[Rule]) -> Met:
     asked = [(trigger, rule) for rule in rules for trigger in rule.triggers]
+    triggered: dict[str, tuple[Rule, ...]] = {}
+    for trigger, rule in asked:
+        triggered[trigger] = (*triggered.get(trigger, ()), rule)
     return Met(
-        {trigger: tuple([rule for other, rule in asked if other == trigger]) for trigger, _ in asked},
+        triggered,
         tuple([rule for rule in rules if rule.alone]),
         tuple([rule for rule in rules if rule.verbless]),
         frozenset([trigger for trigger, rule in asked if rule.either or not rule.complement]),

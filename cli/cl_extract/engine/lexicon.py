@@ -9,7 +9,7 @@ from typing import Literal
 from cl_extract.expressions import compiled
 from cl_extract.packs.inflect import inflect
 from cl_extract.packs.packset import PackSet, Voice
-from cl_extract.value import field, value
+from cl_extract.value import field, plain, value
 from cl_extract.values.tokens import Tokens, tokenise
 
 Form = Literal["base", "s", "past", "participle", "ing"]
@@ -92,13 +92,13 @@ class Opening:
     @classmethod
     def of(cls, phrases: Iterable[_Phrase]) -> Opening:
         """The opening of all phrases that begin with one word, given by what follows it."""
-        alone, longer = None, dict[str, tuple[_Phrase, ...]]()
+        alone, longer = None, dict[str, list[_Phrase]]()
         for rest, entry in sorted(phrases, key=lambda phrase: -len(phrase[0])):
             if rest:
-                longer[rest[0]] = (*longer.get(rest[0], ()), (rest, entry))
+                longer.setdefault(rest[0], []).append((rest, entry))
             else:
                 alone = entry
-        return cls(alone, longer, None if alone is None or alone.capitals else alone)
+        return cls(alone, {word: tuple(listed) for word, listed in longer.items()}, None if alone is None or alone.capitals else alone)
 
     def __iter__(self) -> Iterator[_Phrase]:
         """Every phrase by what follows its first word, with its entry."""
@@ -257,14 +257,12 @@ def lexicon_to_plain(lexicon: Lexicon) -> dict[str, str]:
 
 
 def _to_json(opening: Opening) -> str:
-    from dataclasses import astuple
-
-    plain = [
-        (rest, sorted(entry.classes), [astuple(noun) for noun in entry.nouns], [astuple(verb) for verb in entry.verbs], entry.canonical,
+    listed = [
+        (rest, sorted(entry.classes), [plain(noun) for noun in entry.nouns], [plain(verb) for verb in entry.verbs], entry.canonical,
          sorted(entry.inner), entry.capitals)
         for rest, entry in opening
     ]  # fmt: skip
-    return json.dumps(plain, separators=(",", ":"))
+    return json.dumps(listed, separators=(",", ":"))
 
 
 def _from_json(text: str) -> Opening:

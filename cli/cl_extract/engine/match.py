@@ -14,9 +14,8 @@ from cl_extract.engine.chunk import Chunks, Group
 from cl_extract.engine.clause import Claim, blocked, compared_with, govern, listed, verb_between
 from cl_extract.engine.frames import KINDS, Frames
 from cl_extract.engine.lex import Atom
-from cl_extract.engine.nouns import COUNT, DURATION, MONEY, PEOPLE, THING, UNNAMED
+from cl_extract.engine.nouns import COUNT, DURATION, MONEY, PEOPLE, SUBSTANCES, THING, UNNAMED
 from cl_extract.engine.refer import (
-    SUBSTANCES,
     VALUABLE,
     carried,
     definite,

@@ -33,10 +33,10 @@ STOP = frozenset(
 )
 _CLOSING = STOP | {"and"}
 _BEFORE_NOUN = frozenset({"determiner", "adverb", "comparison"})
-_SUBSTANCES = frozenset({"drug", "drug_class", "drug_word"})
+SUBSTANCES = frozenset({"drug", "drug_class", "drug_word"})
 # What a sum of money or a package can be of.
-MATTER = _SUBSTANCES | {"ammo", "tobacco", "cash", "account", "property", "goods"}
-PACKAGED = _SUBSTANCES | {"ammo", "tobacco"}
+MATTER = SUBSTANCES | {"ammo", "tobacco", "cash", "account", "property", "goods"}
+PACKAGED = SUBSTANCES | {"ammo", "tobacco"}
 _CONTENTS = MATTER | {"drug_unit", "plant", "vehicle", "good", "tobacco_unit", "blade", "gun", "grow", "handset"}
 _VAGUE = frozenset(
     [
@@ -89,6 +89,7 @@ _VAGUE = frozenset(
 )
 _NOUN_REACH = 9
 NO_CLASS = frozenset[str]()
+_NO_ENTRY = Entry()
 PEOPLE, THING, VAGUE = (frozenset({head}) for head in ("people", "thing", "vague"))
 # Heads that name nothing in particular.
 UNNAMED = frozenset({"thing", "vague"})
@@ -125,7 +126,7 @@ def head_noun(atoms: tuple[Atom, ...], j: int, plural: bool | None, *, article: 
     """
     size = len(atoms)
     head = unknown = None
-    named, heads = atoms[0].entry, NO_CLASS
+    named, heads = _NO_ENTRY, NO_CLASS
     more = joined = False
     at = j
     while at < size and at - j < _NOUN_REACH:
@@ -204,7 +205,7 @@ def head_noun(atoms: tuple[Atom, ...], j: int, plural: bool | None, *, article: 
 def _joins(atoms: tuple[Atom, ...], at: int, plural: bool | None) -> bool:
     """Whether an "and" before the head stands between two plain words: "hotel and taxi staff"."""
     before = atoms[at - 1].entry
-    return at + 1 < len(atoms) and (bool(before.inner) or not _SUBSTANCES.isdisjoint(before.classes) or noun_ahead(atoms, at, plural))
+    return at + 1 < len(atoms) and (bool(before.inner) or not SUBSTANCES.isdisjoint(before.classes) or noun_ahead(atoms, at, plural))
 
 
 def _tells(entry: Entry) -> bool:
@@ -367,7 +368,7 @@ def substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, f
             break
         found = (atom.entry.classes if atom.isa("idiom") else atom.entry.every) & _CONTENTS
         if found:
-            if classes and not classes & _SUBSTANCES and not found & classes:
+            if classes and not classes & SUBSTANCES and not found & classes:
                 break
             classes |= found
             _add(names, atom.entry)
@@ -384,7 +385,7 @@ def substance(atoms: tuple[Atom, ...], first: int, names: Names) -> tuple[int, f
                 or atom.low not in {"and", "&", "or"}
                 or "drug_word" in classes
                 or at + 1 >= len(atoms)
-                or not atoms[at + 1].entry.every & _SUBSTANCES
+                or not atoms[at + 1].entry.every & SUBSTANCES
             ):
                 break
         elif atom.isa("hedge", "determiner", "article", "adverb", "estimate", "suspected", "of") or (atom.isa("be", "relative") and not classes):

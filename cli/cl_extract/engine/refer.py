@@ -31,7 +31,6 @@ VALUABLE = frozenset(
         "handset",
     ]
 )
-SUBSTANCES = frozenset({"drug", "drug_class", "drug_word"})
 
 
 def carried(chunks: Chunks, group: Group, before: list[Group]) -> Group:

@@ -75,8 +75,9 @@ def _fold(text: str) -> tuple[_Folded, ...]:
 class _Chunks(dict[str, tuple[_Folded, ...]]):
     """What stands between two spaces -> its tokens, none where it opens with other white space: few are new since the release before."""
 
-    limit = 1 << 15
-    longest = 64
+    limit = 1 << 15  # chunks
+    longest = 64  # characters of a chunk
+    most = 8  # tokens of one, of which each takes as much room
 
     def __missing__(self, chunk: str) -> tuple[_Folded, ...]:
         if chunk.isalpha() and chunk.isascii():
@@ -84,7 +85,7 @@ class _Chunks(dict[str, tuple[_Folded, ...]]):
             folded: tuple[_Folded, ...] = ((low, "w", len(chunk), len(chunk) + 1, False, low in _OPENERS),)
         else:
             folded = () if chunk[:1].isspace() else _fold(chunk)
-        if len(chunk) <= self.longest:
+        if len(chunk) <= self.longest and len(folded) <= self.most:
             if len(self) >= self.limit:
                 self.clear()
             self[chunk] = folded
@@ -150,7 +151,7 @@ def join(*parts: Tokens) -> Tokens:
 
 
 def without(tokens: Tokens, ranges: Iterable[tuple[int, int]]) -> Tokens:
-    """The same tokens, blank in the ``ranges`` (half open)."""
+    """The same tokens, blank in the ``ranges`` (half open); the openers there stay."""
     low, kind = tokens.low.copy(), tokens.kind.copy()
     for first, last in ranges:
         low[first:last] = kind[first:last] = [""] * (last - first)
