@@ -64,9 +64,23 @@ def _linked(file: Path) -> None:
     file.symlink_to(file.with_name("elsewhere"))
 
 
+def _piped(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
 @pytest.mark.parametrize(
     "harm",
-    [_cut, _turned, _linked, lambda file: file.write_bytes(b""), lambda file: file.chmod(0o666), lambda file: file.parent.chmod(0o777), Path.unlink],
+    [
+        _cut,
+        _turned,
+        _linked,
+        *([_piped] if hasattr(os, "mkfifo") else []),
+        lambda file: file.write_bytes(b""),
+        lambda file: file.chmod(0o666),
+        lambda file: file.parent.chmod(0o777),
+        Path.unlink,
+    ],
 )
 def test_what_another_could_have_written_is_not_read(harm: Callable[[Path], object], folder: Path) -> None:
     harm(kept(folder))

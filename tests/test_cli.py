@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from cl_extract import __version__
+from cl_extract import __version__, call
 from cl_extract.app import run
-from cl_extract.call import answer, guarded, plain_call
+from cl_extract.call import Call, Format, answer, guarded, plain_call
+from cl_extract.model import Document
+from cl_extract.output.sink import ClosedPipe
 
 CLI = str(Path(__file__).resolve().parents[1] / "cli")
 TEXT = "Week of action\n\nTwo men were arrested and £1,500 in cash was seized on 7 March 2022. Call 101.\n"
@@ -417,6 +419,50 @@ def test_a_plain_call_for_json_loads_neither_parser_nor_tables_nor_packs(release
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "cl_extract.call" in loaded
     assert not {"typer", "rich", "yaml", "csv", "tomllib", "difflib"} & loaded
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits and pipes of POSIX")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_output_is_whole_or_refused(release: str, unbuffered: str) -> None:
+    env = {**os.environ, "PYTHONPATH": CLI, "PYTHONUNBUFFERED": unbuffered}
+    shell = f"ulimit -f 1; exec {sys.executable} -m cl_extract {release} {release} {release} --json --all > out.json"
+    limited = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False, env=env)
+    assert (limited.returncode, "cannot be written" in limited.stderr) == (2, True)
+    whole = subprocess.run([sys.executable, "-m", "cl_extract", release, "--json"], capture_output=True, check=True, env=env)
+    assert json.loads(whole.stdout)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices of POSIX")
+def test_output_may_be_a_pipe_by_name(release: str) -> None:
+    env = {**os.environ, "PYTHONPATH": CLI}
+    done = subprocess.run([sys.executable, "-m", "cl_extract", release, "--json", "-o", "/dev/stdout"], capture_output=True, check=True, env=env)
+    assert json.loads(done.stdout)
+
+
+def test_a_file_that_failed_is_not_forgotten_when_the_reader_leaves(release: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def leave(*_: object) -> None:
+        raise ClosedPipe
+
+    monkeypatch.setattr("cl_extract.output.sink.Sink.write", leave)
+    assert guarded(lambda: answer(Call(["missing.txt", release]))) == 1
+    assert guarded(lambda: answer(Call([release]))) == 0
+
+
+def test_a_release_beyond_memory_is_told_and_the_next_is_read(
+    release: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    reading = call.read_releases
+
+    def read(name: str) -> tuple[Document, ...]:
+        if name == "huge.txt":
+            raise MemoryError
+        return reading(name)
+
+    monkeypatch.setattr(call, "read_releases", read)
+    assert answer(Call(["huge.txt", release], form=Format.JSON)) == 1
+    told = capfd.readouterr()
+    assert json.loads(told.out)
+    assert told.err.startswith("cl-extract: huge.txt: takes more memory")
 
 
 def test_a_plain_call_can_be_profiled(release: str) -> None:

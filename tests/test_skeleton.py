@@ -6,15 +6,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import regex
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cl_extract.engine.chunk import Chunks, chunk
 from cl_extract.engine.engine import load_workbench
 from cl_extract.engine.lex import lex
-from cl_extract.engine.skeleton import compile_phrases, features_of
+from cl_extract.engine.skeleton import _search, compile_phrases, features_of
 from cl_extract.packs.packset import Rule
 from cl_extract.reading.read import read_text
+from cl_extract.value import replace
 
 ROOT = Path(__file__).resolve().parents[1]
 PIECES = ["{n}", "{n:people}", "{people}", "to", ".", "{date}", "{money}"]
@@ -72,3 +74,23 @@ def test_what_a_pattern_needs(pattern: str, number: int) -> None:
     rule = Rule("it", "arrests", "", "", "", "", 0, pattern=pattern)
     (made,) = compile_phrases([rule], load_workbench().lexicon).patterns
     assert len(made.needs) == number
+
+
+class _Starved:
+    """A pattern whose first searches are cut short by the clock on the wall, though they had no time of their own."""
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+
+    def finditer(self, text: str, timeout: float) -> object:
+        self.times -= 1
+        if self.times >= 0:
+            raise TimeoutError
+        return regex.compile("(?P<figure>b)").finditer(text, timeout=timeout)
+
+
+def test_a_busy_machine_changes_nothing_of_what_is_read() -> None:
+    pattern = replace(compile_phrases([Rule("it", "arrests", "", "", "", "", 0, pattern="{n} to")], load_workbench().lexicon).patterns[0])
+    starved = replace(pattern, compiled=_Starved(3))  # type: ignore[arg-type]  # as much of a pattern as is asked
+    assert _search(starved, "abc", 0.5) == [1]
+    assert _search(replace(pattern, compiled=_Starved(10**9)), "abc", 0.01) is None  # type: ignore[arg-type]  # as above

@@ -21,6 +21,7 @@ import regex
 from regex import _regex
 
 _FORM = 2  # of what is kept: raised with every change of that, in this module or those that use it
+_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)  # through no link, and not waiting for a pipe
 _CHECK = 4  # bytes of a checksum; whoever could change the file on purpose could change that as well
 _MOST = 8  # files of one kind: one for each set of packs in use
 _LARGEST = 1 << 26
@@ -52,7 +53,7 @@ def recall(kind: str, key: str) -> object | None:
     if folder is None:
         return None
     try:
-        with os.fdopen(os.open(os.path.join(folder, f"{kind}-{key}"), os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as stream:
+        with os.fdopen(os.open(os.path.join(folder, f"{kind}-{key}"), os.O_RDONLY | _SAFELY), "rb") as stream:
             told = os.fstat(stream.fileno())
             if not (stat.S_ISREG(told.st_mode) and _is_own(told) and told.st_size <= _LARGEST):
                 return None

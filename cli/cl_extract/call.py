@@ -84,15 +84,18 @@ def answer(call: Call) -> int:
         for name in call.files:
             try:
                 documents = read_releases(name)
+                several = len(call.files) > 1 or len(documents) > 1
+                for document in documents:
+                    record = extract_document(document, published=published, engine=engine)
+                    _put(sink, render.select(record, lists, measures), form, engine, call, several=several)
+                    resume_collection()
             except InputError as error:
                 failed = complain(error)
-                resume_collection()
-                continue
-            several = len(call.files) > 1 or len(documents) > 1
-            for document in documents:
-                record = extract_document(document, published=published, engine=engine)
-                _put(sink, render.select(record, lists, measures), form, engine, call, several=several)
-                resume_collection()
+            except MemoryError:
+                failed = complain(f"{name}: takes more memory than there is; split it into releases")
+            except ClosedPipe:  # the reader had enough
+                break
+            resume_collection()
     return int(failed)
 
 

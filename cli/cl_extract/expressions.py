@@ -22,7 +22,7 @@ def compiled(expression: AnyStr, flags: int = 0) -> regex.Pattern[AnyStr]:
     flags, table = int(flags), _table()
     kept = table.get((expression, flags))
     if kept:
-        with suppress(TypeError, ValueError):
+        with suppress(TypeError, ValueError, RuntimeError):
             return cache.put_together(kept)
     pattern = regex.compile(expression, flags)
     table[expression, flags] = cache.taken_apart(pattern)

@@ -55,7 +55,7 @@ def _load_engine(stamped: Stamp) -> Engine:
         return _load_workbench(stamped)  # which tells what is wrong with the pack
     kept = cache.recall("engine", key)
     if isinstance(kept, dict):
-        with suppress(TypeError, ValueError, KeyError):
+        with suppress(TypeError, ValueError, KeyError, AttributeError, RuntimeError):
             return _from_plain(kept)
     made = _load_workbench(stamped)
     cache.keep("engine", key, _to_plain(made))

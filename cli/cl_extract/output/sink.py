@@ -8,7 +8,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from cl_extract.errors import UsageError
 from cl_extract.output.render import printable
@@ -40,13 +40,18 @@ class Sink:
         Raises ClosedPipe where there is none any more, UsageError where it cannot be written.
         """
         self.used = True
+        left = memoryview(text.encode(self.encoding, "backslashreplace"))
         try:
-            self.stream.write(text.encode(self.encoding, "backslashreplace"))
+            while left:  # an unbuffered stream takes what it can
+                left = left[self.stream.write(left) or self._refused() :]
             self.stream.flush()
         except BrokenPipeError as error:
             raise ClosedPipe from error
         except OSError as error:
             raise UsageError(f"{self.name}: cannot be written ({error.strerror})") from error
+
+    def _refused(self) -> NoReturn:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
     def write_raw(self, text: str) -> None:
         """Writes text of unknown origin: as it is into a file or pipe, line by line made printable on a terminal."""
@@ -98,8 +103,8 @@ def open_sink(path: str | None) -> Iterator[Sink]:
 
     target = Path(path).resolve()  # a link stays a link: what it points to is replaced
     try:
-        if target.exists() and not target.is_file():  # a device or a named pipe
-            with target.open("wb") as stream:
+        if Path(path).exists() and not Path(path).is_file():  # a device or a pipe
+            with Path(path).open("wb") as stream:
                 yield Sink(stream, path, stream.isatty())
         else:
             with replacing(target, target.with_name(f".cl-extract-{os.getpid()}-{os.urandom(4).hex()}")) as stream:

@@ -43,7 +43,7 @@ _WRAP_WIDTH = 120  # Wrapped text is no wider than this.
 
 # What a line is by the marks that it opens with, or is made of: a rule, a fence, a bullet that stands by itself, or one before words.
 _MARKS = compiled(
-    r"(?P<rule>(?:[-_*=~#.\u2014\u2013][ \t]*){3,}$)"
+    r"(?P<rule>(?:[-_*=~#.\u2014\u2013][ \t]*+){3,}+$)"
     r"|(?P<fence>(?:`{3,}|~{3,})\s*\w*$)"
     r"|(?P<bare>(?:[•●▪▫◦‣⁃∙·■○►➤✓✔*+–-]|\(?\d{1,2}[.)])$)"
     r"|(?P<bullet>(?:[•●▪▫◦‣⁃∙·■□○►▶➤➢✓✔✅◆◇*+–-]|o(?=\t| {2}))[ \t\xa0]+(?=\S)|[•●▪◦‣⁃∙■►➤➢✓✔◆](?=\S)"
