@@ -525,6 +525,7 @@ GATES: dict[str, tuple[str, Callable[[Wording], bool]]] = {
     "promotions": (noise._PROMOTIONS, lambda line: not noise._PROMOTION_WORDS.isdisjoint(line.words) or noise._PRICE.search(line.low) is not None),
     "deeds": (noise._DEEDS, lambda line: not noise._DEED_WORDS.isdisjoint(line.words) or "imprison" in line.low),
     "dates": (noise._FULL_DATE + noise._PART_DATE + noise._DAY_AND_MONTH, noise._may_be_dated),
+    "holding": ("".join(noise._HOLDING.values()), lambda line: any(map(line.low.__contains__, noise._HELD))),
     "headers": (noise._HEADER_STARTS, lambda line: not noise._HEADER_START_WORDS.isdisjoint(line.words)),
 }
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cl_extract.batch import export
@@ -18,6 +18,7 @@ from cl_extract.batch.walk import Shard, Walk, unwanted
 from cl_extract.batch.work import Extraction, Failed, Outcome, Taken, Task
 from cl_extract.errors import InputError, UsageError
 from cl_extract.reading.read import MAX_BYTES
+from cl_extract.value import replace
 
 if TYPE_CHECKING:
     import distributed

@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast, get_args
@@ -42,6 +41,7 @@ from cl_extract.packs.form import (
 )
 from cl_extract.packs.inflect import inflect, pluralise
 from cl_extract.packs.packset import BUILT_IN_HEADS, MAX_BYTES, VOID, Example, Measure, Noun, PackSet, Rule, Stamp, Verb, Voice, Word, built_in, stamp
+from cl_extract.value import replace
 from cl_extract.values.tokens import tokenise
 
 

@@ -6,7 +6,7 @@ import contextlib
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from email import policy
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -20,6 +20,7 @@ from cl_extract.reading.document import compose, from_page, headed
 from cl_extract.reading.frontmatter import header_date
 from cl_extract.reading.layout import split_lines
 from cl_extract.reading.wording import word_count
+from cl_extract.value import replace
 
 _FORWARDED = re.compile(r"(?:\s*(?:re|fwd?|tr|aw|wg)\s*:|\s*\[[^\[\]]{1,40}\])+\s*", re.IGNORECASE)
 _MAILBOX = re.compile(rb"(?:\A|\n\r?\n)From \S+ +[A-Z][a-z]{2} [^\r\n]{0,60}\d{4}[^\r\n]{0,10}\r?\n[A-Z][!-9;-~]*:")

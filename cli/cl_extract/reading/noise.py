@@ -1,8 +1,8 @@
 """What a line of a page is besides the release: adverts, banners, navigation, comments, links to other stories, appeals, datelines.
 
 Every function answers for one line or paragraph alone; ``layout`` knows what stands around it. The marker words are the tables at the
-top: one regular expression a line, read without regard to case, over the line with typographic quotation marks and dashes made plain. Most
-lines need no search: a table is asked of those alone that have one of the words that each of its matches has.
+top: one regular expression a line, in small letters where case says nothing, over the line with typographic quotation marks and dashes made
+plain. Most lines need no search: a table is asked of those alone that have one of the words that each of its matches has.
 """
 
 from __future__ import annotations
@@ -324,11 +324,13 @@ _EDGE = " \t.:;,!|·•>»›→←…-*_[]()"
 _EDGE_OF_COUNT = _EDGE.translate({ord(mark): None for mark in "()!"})
 
 
-@lru_cache(maxsize=4096)
 def noise_reason(line: str) -> str:
     """Why the line, read alone, is no part of the release (a reason of ``Block``), or an empty string where it may be."""
-    if len(line) > _LONGEST_LINE:
-        return ""
+    return "" if len(line) > _LONGEST_LINE else _reason(line)
+
+
+@lru_cache(maxsize=4096)
+def _reason(line: str) -> str:
     written = plain(line).replace("\n", " ").strip()
     text = written.lower()
     core = text.strip(_EDGE)

@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 from typing import Literal, cast, get_args
@@ -23,6 +23,7 @@ from cl_extract.model import DateFact, Document, Fact, Kind, Record
 from cl_extract.packs.load import measures
 from cl_extract.reading.read import read_file
 from cl_extract.schema import number, to_json
+from cl_extract.value import replace
 from cl_extract.workbench.gold import NARROWING, Gold, GoldError, GoldFact, find_gold, names_of, read_gold, release_of
 
 RUN_ID = "cl-extract/evaluation/1"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from cl_extract.engine.chunk import chunk
@@ -13,6 +12,7 @@ from cl_extract.engine.lex import lex
 from cl_extract.engine.match import Finding, match
 from cl_extract.model import Block, BlockKind, Document
 from cl_extract.packs.packset import VOID, Example, Rule
+from cl_extract.value import replace
 
 
 def run_examples(engine: Workbench) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cl_extract.engine.chunk import Chunks, Group, chunk
 from cl_extract.engine.clause import Claim, blocked, govern
@@ -22,6 +22,7 @@ from cl_extract.errors import UsageError
 from cl_extract.model import Attributes, Block, BlockKind, Document, Fact, Figure, FigureKind, Record, Source
 from cl_extract.packs.packset import VOID, Rule
 from cl_extract.schema import number
+from cl_extract.value import replace
 from cl_extract.values.dates import scan_dates
 from cl_extract.values.figures import scan_figures
 from cl_extract.values.tokens import tokenise
