@@ -16,7 +16,8 @@ import pytest
 
 from cl_extract import __version__, call
 from cl_extract.app import run
-from cl_extract.call import Call, Format, answer, guarded, plain_call
+from cl_extract.call import Call, answer, guarded, plain_call
+from cl_extract.config import Format
 from cl_extract.model import Document
 from cl_extract.output.sink import ClosedPipe
 

@@ -10,16 +10,20 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["ClExtractError", "InputError", "PackError", "Record", "UsageError", "extract", "extract_file", "extract_releases"]
 
-_MODULES = dict.fromkeys(["extract", "extract_file", "extract_releases"], "extraction") | {"Record": "model"}
+_MODULES = {
+    **dict.fromkeys(["ClExtractError", "InputError", "PackError", "UsageError"], "errors"),
+    **dict.fromkeys(["extract", "extract_file", "extract_releases"], "extraction"),
+    "Record": "model",
+}
 
 
 def __getattr__(name: str) -> object:
     """What is asked for, loaded then: the command has something to do before all this is."""
-    if name not in __all__:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    found = globals()[name] = getattr(import_module(f"{__name__}.{_MODULES.get(name, 'errors')}"), name)
+    found = globals()[name] = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     return found
 
 

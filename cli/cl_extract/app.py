@@ -14,8 +14,8 @@ import typer.main
 from typer.core import TyperGroup
 
 from cl_extract import __version__, schema
-from cl_extract.call import LISTS, NAME, Call, Format, answer, complain, guarded, is_same, known_name, parse_date, read_release, tell
-from cl_extract.config import read_config
+from cl_extract.call import LISTS, NAME, Call, answer, complain, guarded, is_same, known_name, parse_date, read_release, tell
+from cl_extract.config import Format, read_config
 from cl_extract.engine.engine import Workbench, load_engine, load_workbench
 from cl_extract.errors import UsageError
 from cl_extract.extraction import extract_document

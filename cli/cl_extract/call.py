@@ -12,11 +12,10 @@ import os
 import sys
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from enum import StrEnum
 from typing import Never
 
 from cl_extract import expressions, schema
-from cl_extract.config import read_config
+from cl_extract.config import Format, read_config
 from cl_extract.engine.engine import Engine, load_engine
 from cl_extract.errors import ClExtractError, InputError, PackError, UsageError
 from cl_extract.extraction import extract_document
@@ -27,15 +26,6 @@ from cl_extract.value import value
 
 NAME = "cl-extract"
 LISTS = (*schema.LISTS, "dates")
-
-
-class Format(StrEnum):
-    """How records are put out."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
 
 
 @value(frozen=True, slots=True)
@@ -73,7 +63,7 @@ def answer(call: Call) -> int:
     """Reads each release and puts out what it states. The exit code: 1 where one could not be read, which is told. Raises UsageError, PackError."""
     config = read_config()
     engine = load_engine([*config.patterns, *call.packs])
-    form = call.form or Format(config.format or Format.TABLE)
+    form = call.form or config.format or Format.TABLE
     lists = [known_name(name, LISTS, "list") for name in call.lists]
     measures = [known_name(name, engine.measures, "measure") for name in call.measures]
     published = parse_date(call.published) if call.published else None

@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from enum import StrEnum
 
 from cl_extract.errors import UsageError
 from cl_extract.value import value
 
 TABLE = "cl-extract"
-FORMATS = ("table", "json", "jsonl", "csv")
 KEYS = ("patterns", "format")
+
+
+class Format(StrEnum):
+    """How records are put out."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
 
 
 @value(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class Config:
 
     file: str | None = None
     patterns: tuple[str, ...] = ()
-    format: str | None = None
+    format: Format | None = None
 
 
 def read_config(folder: str | None = None, environ: Mapping[str, str] = os.environ) -> Config:
@@ -90,11 +99,11 @@ def _read(file: str, table: object, where: str, folder: str) -> Config:
         problems.append('patterns is a list of paths: patterns = ["mine.yaml"]')
         packs = []
     form = table.get("format")
-    if form is not None and form not in FORMATS:
-        problems.append(f"unknown format {form}; one of {', '.join(FORMATS)}")
+    if form is not None and form not in list(Format):
+        problems.append(f"unknown format {form}; one of {', '.join(Format)}")
     if problems:
         raise UsageError(f"{file}: {where}" + "; ".join(problems))
-    return Config(file, tuple(_from(folder, os.path.join(os.path.dirname(file), pack)) for pack in packs), form)
+    return Config(file, tuple(_from(folder, os.path.join(os.path.dirname(file), pack)) for pack in packs), None if form is None else Format(form))
 
 
 def _from(folder: str, path: str) -> str:

@@ -13,12 +13,8 @@ from itertools import pairwise
 from cl_extract.engine.lex import Atom, Sentence
 from cl_extract.engine.lexicon import Entry
 from cl_extract.engine.nouns import (
-    COUNT,
-    DURATION,
     FURTHER,
-    HEADING,
     MATTER,
-    MONEY,
     NO_CLASS,
     PACKAGED,
     PEOPLE,
@@ -37,7 +33,7 @@ from cl_extract.engine.nouns import (
     substance,
 )
 from cl_extract.engine.triggers import Trigger, find_triggers
-from cl_extract.model import Figure, FigureKind
+from cl_extract.model import AGE, COUNT, DURATION, FACTUAL, MONEY, Figure, FigureKind
 from cl_extract.value import replace, value
 
 _ONE = Decimal(1)
@@ -237,7 +233,7 @@ def _group_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
     if figure is None:
         return _one_at(atoms, k)
     kind = figure.kind
-    if kind not in HEADING or (figure.attributive and kind is not DURATION):
+    if kind not in FACTUAL or (figure.attributive and kind is not DURATION):
         return None
     if kind is COUNT:
         return _count_group(atoms, k, figure, article=False)
@@ -254,7 +250,7 @@ def _one_at(atoms: tuple[Atom, ...], k: int) -> Group | None:
     """The group of the article, or the like, at ``k``."""
     atom = atoms[k]
     following = atoms[k + 1].figure if k + 1 < len(atoms) else None
-    if following is not None and following.kind in HEADING and not following.attributive:
+    if following is not None and following.kind in FACTUAL and not following.attributive:
         return None
     made = _count_group(atoms, k, Figure(COUNT, atom.first, atom.last, _ONE, worded=True), article=atom.low in {"a", "an"})
     if made is None:
@@ -334,7 +330,7 @@ def _count_group(atoms: tuple[Atom, ...], k: int, figure: Figure, *, article: bo
             return Group(k, j, figure, PEOPLE, "person", definite=definite)  # "Eight who are believed to have been trafficked"
         if article:
             age = atoms[k + 1].figure if k + 1 < size else None
-            if age is None or age.kind is not FigureKind.AGE:
+            if age is None or age.kind is not AGE:
                 return None
             last, heads, noun = k + 2, PEOPLE, "person"  # "a 23-year-old from Croydon"
     names, matter = modifiers(atoms, j, last)

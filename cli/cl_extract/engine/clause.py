@@ -12,9 +12,9 @@ from typing import Literal
 from cl_extract.engine.chunk import Chunks, Group
 from cl_extract.engine.frames import Frames, Met
 from cl_extract.engine.lex import Atom
-from cl_extract.engine.nouns import COUNT, MONEY, PAST, UNNAMED
+from cl_extract.engine.nouns import PAST, UNNAMED
 from cl_extract.engine.triggers import Trigger
-from cl_extract.model import FigureKind
+from cl_extract.model import AGE, COUNT, MONEY, PERCENT, RATIO
 from cl_extract.value import value
 
 Side = Literal["undergoer", "complement", "either"]
@@ -412,7 +412,7 @@ _PRESENT = frozenset({"is", "are"})
 
 
 def _share(atom: Atom) -> bool:
-    return atom.figure is not None and atom.figure.kind in {FigureKind.PERCENT, FigureKind.RATIO}
+    return atom.figure is not None and atom.figure.kind in {PERCENT, RATIO}
 
 
 _WHETHER = frozenset({"whether", "if"})
@@ -442,7 +442,7 @@ def _general(atoms: Sequence[Atom]) -> bool:
     if not opening or not (opening[0].isa("article") or opening[0].low in {"anyone", "anybody", "someone", "somebody", "people"}):
         return False
     if opening[0].isa("article") and not any(
-        any(sense.cls in {"people", "pupil"} for sense in atom.entry.nouns) or (atom.figure is not None and atom.figure.kind is FigureKind.AGE)
+        any(sense.cls in {"people", "pupil"} for sense in atom.entry.nouns) or (atom.figure is not None and atom.figure.kind is AGE)
         for atom in opening[1:3]
     ):
         return False

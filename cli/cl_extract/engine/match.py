@@ -14,7 +14,7 @@ from cl_extract.engine.chunk import Chunks, Group
 from cl_extract.engine.clause import Claim, blocked, compared_with, govern, listed, verb_between
 from cl_extract.engine.frames import KINDS, Frames
 from cl_extract.engine.lex import Atom
-from cl_extract.engine.nouns import COUNT, DURATION, MONEY, PEOPLE, SUBSTANCES, THING, UNNAMED
+from cl_extract.engine.nouns import PEOPLE, SUBSTANCES, THING, UNNAMED
 from cl_extract.engine.refer import (
     VALUABLE,
     carried,
@@ -31,7 +31,7 @@ from cl_extract.engine.refer import (
 )
 from cl_extract.engine.skeleton import Phrases, given_up
 from cl_extract.engine.triggers import Trigger
-from cl_extract.model import BlockKind, Document, Figure, FigureKind, Kind
+from cl_extract.model import COUNT, DURATION, MASS, MONEY, VOLUME, BlockKind, Document, Figure, Kind
 from cl_extract.packs.packset import VOID, Rule
 from cl_extract.value import replace, value
 
@@ -81,7 +81,7 @@ class Read:
     rules: tuple[Rule, ...]
 
 
-_WEIGHED = frozenset({FigureKind.MASS, FigureKind.VOLUME})
+_WEIGHED = frozenset({MASS, VOLUME})
 _COUNTED = frozenset({COUNT, DURATION})
 _LIST = BlockKind.LIST
 # Blocks that end what a sentence may point back to, and those that may open a list of advice.

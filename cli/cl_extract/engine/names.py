@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cl_extract.engine.lexicon import Lexicon
-from cl_extract.model import FigureKind
+from cl_extract.model import DURATION, MASS, MONEY, VOLUME, FigureKind
 from cl_extract.value import value
 from cl_extract.values.dates import scan_dates
 from cl_extract.values.figures import scan_figures
 from cl_extract.values.tokens import Tokens, imply, join, part, pick
 from cl_extract.values.units import POUNDS
 
-MEASURED = frozenset({FigureKind.MONEY, FigureKind.MASS, FigureKind.VOLUME, FigureKind.DURATION})
+MEASURED = frozenset({MONEY, MASS, VOLUME, DURATION})
 _SCALES = frozenset({"000", "000s", "thousand", "thousands", "million", "millions", "m", "k"})
 _SIGNS = "£€$"
 _WEIGHED = ("drug", "drug_word", "drug_class", "tobacco")
@@ -68,7 +68,7 @@ class Names:
             return False
         if any(_is_example(name) for name in self.every):
             return False
-        return kind is not FigureKind.MONEY or not self._name_drugs() or self._has_value() or any(map(self._has_verb, (*self.every, self.heading)))
+        return kind is not MONEY or not self._name_drugs() or self._has_value() or any(map(self._has_verb, (*self.every, self.heading)))
 
     def measure(self, own: Tokens, kind: FigureKind) -> tuple[Tokens, FigureKind, bool]:
         """The figure with the unit that its names give, its kind, and whether its size is clear.
@@ -76,7 +76,7 @@ class Names:
         "(£000)" is not read, and a fraction of no unit counts nothing. Pounds of a drug are a weight where its value is not asked for.
         """
         if own.low[len(own) - 1] in POUNDS and self._name_drugs() and not self._has_value():
-            return join(part(own, 0, len(own) - 1), imply(own, "lb", after=True)), FigureKind.MASS, True
+            return join(part(own, 0, len(own) - 1), imply(own, "lb", after=True)), MASS, True
         for name in (*self.columns, *self.rows) if kind not in MEASURED else ():
             bracketed = name.bracketed.low[: len(name.bracketed)]
             signs = [low for low in bracketed if low in _SIGNS]

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from cl_extract.engine.lex import Atom
 from cl_extract.engine.lexicon import Entry
-from cl_extract.model import FigureKind
+from cl_extract.model import AGE, CALIBRE, FACTUAL, LENGTH, MONEY, ORDINAL, PERCENT, REFERENCE
 
-# Kinds of figure that head a group. By name, since Python takes seven times as long to find a member of an enumeration.
-COUNT, MONEY, MASS, VOLUME, DURATION = FigureKind.COUNT, FigureKind.MONEY, FigureKind.MASS, FigureKind.VOLUME, FigureKind.DURATION
-HEADING = frozenset({COUNT, MONEY, MASS, VOLUME, DURATION})
 # Figures that only modify a noun: "two 12-bore shotguns", "a 24-year-old man".
-_MODIFYING = frozenset({FigureKind.AGE, FigureKind.CALIBRE, FigureKind.LENGTH, FigureKind.ORDINAL, FigureKind.REFERENCE, FigureKind.PERCENT})
+_MODIFYING = frozenset({AGE, CALIBRE, LENGTH, ORDINAL, REFERENCE, PERCENT})
 # Classes that end a noun phrase.
 STOP = frozenset(
     {
@@ -160,7 +157,7 @@ def head_noun(atoms: tuple[Atom, ...], j: int, plural: bool | None, *, article: 
             if atom.figure.kind in _MODIFYING or atom.figure.attributive:
                 at += 1
                 continue
-            if article and head is None and atom.figure.kind in HEADING:
+            if article and head is None and atom.figure.kind in FACTUAL:
                 return None
             break
         elif atom.date is not None:

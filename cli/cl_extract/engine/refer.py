@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from cl_extract.engine.chunk import Chunks, Group
 from cl_extract.engine.clause import compared_with, listed
 from cl_extract.engine.lex import Atom
-from cl_extract.engine.nouns import MASS, MONEY
-from cl_extract.model import BlockKind, FigureKind
+from cl_extract.model import AGE, MASS, MONEY, BlockKind
 from cl_extract.value import replace
 
 VALUABLE = frozenset(
@@ -173,4 +172,4 @@ def only_comma(chunks: Chunks, first: Group, last: Group) -> bool:
 
 def is_age(atom: Atom) -> bool:
     """Whether an atom is an age."""
-    return atom.figure is not None and atom.figure.kind is FigureKind.AGE
+    return atom.figure is not None and atom.figure.kind is AGE

@@ -13,17 +13,18 @@ from cl_extract.engine.chunk import Chunks
 from cl_extract.engine.lex import Sentence
 from cl_extract.engine.lexicon import Lexicon
 from cl_extract.engine.match import Finding, Matches
-from cl_extract.engine.nouns import HEADING
 from cl_extract.engine.release import DOLLARS, Dated, Written, find_force, find_operations, find_period, find_published, written_dates
 from cl_extract.engine.skeleton import TIME_LIMIT
 from cl_extract.model import (
+    COUNT,
+    DURATION,
+    FACTUAL,
     Attributes,
     BlockKind,
     DateFact,
     DateRole,
     Document,
     Fact,
-    FigureKind,
     Mention,
     Period,
     Record,
@@ -370,8 +371,8 @@ def _unclassified(
         if start in used:
             continue
         figure = atoms[at].figure
-        kind = figure.kind if figure is not None else FigureKind.COUNT
-        reason = kind.value if kind not in HEADING or kind is FigureKind.DURATION else "unclassified"
+        kind = figure.kind if figure is not None else COUNT
+        reason = kind.value if kind not in FACTUAL or kind is DURATION else "unclassified"
         following = " ".join(text[end : ends[atoms[min(len(atoms) - 1, at + 8)].last - 1]].split())
         yield Unclassified(start, end, places.line(start), text[start:end], reason, following)
         used.add(start)  # the name of a table's row stands with each of its figures

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cl_extract.engine.lexicon import Lexicon
-from cl_extract.engine.names import MEASURED, Names, read_name, read_time
-from cl_extract.model import Block, BlockKind, Document, Figure, FigureKind
+from cl_extract.engine.names import Names, read_name, read_time
+from cl_extract.model import FACTUAL, Block, BlockKind, Document, Figure
 from cl_extract.value import value
 from cl_extract.values.dates import scan_dates
 from cl_extract.values.figures import scan_figures
 from cl_extract.values.tokens import Tokens, imply, join, part, tokenise
 
-_STATED = MEASURED | {FigureKind.COUNT}
 _CHANGES = frozenset({"+", "-", "±", "up", "down"})
 _AFTER = frozenset({"(", "[", "*", "†", "‡"})  # What may follow the figure of a cell: a note, or the mark of one.
 _MOST_HEADS = 3
@@ -135,7 +134,7 @@ def _figure(cell: Tokens) -> Figure | None:
         return None
     dates = scan_dates(cell)
     figure = next(iter(scan_figures(cell, [(date.first, date.last) for date in dates])), None)
-    if figure is None or figure.first or not (figure.kind in _STATED or _fraction(cell)):
+    if figure is None or figure.first or not (figure.kind in FACTUAL or _fraction(cell)):
         return None
     return figure if figure.last == len(cell) or cell.low[figure.last] in _AFTER else None
 

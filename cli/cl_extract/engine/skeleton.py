@@ -23,19 +23,18 @@ import regex
 from cl_extract.cache import put_together, taken_apart
 from cl_extract.engine.chunk import Chunks, Group
 from cl_extract.engine.lexicon import Lexicon
-from cl_extract.engine.nouns import HEADING
 from cl_extract.expressions import compiled
-from cl_extract.model import FigureKind
+from cl_extract.model import COUNT, DURATION, FACTUAL, MASS, MONEY, VOLUME, FigureKind
 from cl_extract.packs.packset import Rule
 from cl_extract.value import replace, value
 
 _FIGURES = {
-    "n": FigureKind.COUNT,
-    "a": FigureKind.COUNT,
-    "money": FigureKind.MONEY,
-    "mass": FigureKind.MASS,
-    "volume": FigureKind.VOLUME,
-    "duration": FigureKind.DURATION,
+    "n": COUNT,
+    "a": COUNT,
+    "money": MONEY,
+    "mass": MASS,
+    "volume": VOLUME,
+    "duration": DURATION,
 }
 # Seconds of CPU time that one pattern may spend on one release before it is given up, not counting searches of the usual length.
 TIME_LIMIT = 0.5
@@ -269,7 +268,7 @@ def _parts(
                 raise ValueError(f"{rule.id}: no word of the packs is of class {feature}")
             yield f"[{codes}]", (frozenset({name or word.lower()}),)
         elif piece["operator"] == ".":
-            group = f"[{_ARTICLE}{''.join(kinds[kind] for kind in HEADING)}]{within}{_END}"
+            group = f"[{_ARTICLE}{''.join(kinds[kind] for kind in FACTUAL)}]{within}{_END}"
             yield f"(?:{group}|[^{_END}{every}])" if every else ".", ()
         elif piece["bad"]:
             raise ValueError(f"{rule.id}: {piece['bad']!r} has no meaning in a pattern")

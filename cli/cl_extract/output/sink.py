@@ -8,7 +8,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO
 
 from cl_extract.errors import UsageError
 from cl_extract.output.render import printable
@@ -43,15 +43,15 @@ class Sink:
         left = memoryview(text.encode(self.encoding, "backslashreplace"))
         try:
             while left:  # an unbuffered stream takes what it can
-                left = left[self.stream.write(left) or self._refused() :]
+                written = self.stream.write(left)
+                if not written:
+                    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+                left = left[written:]
             self.stream.flush()
         except BrokenPipeError as error:
             raise ClosedPipe from error
         except OSError as error:
             raise UsageError(f"{self.name}: cannot be written ({error.strerror})") from error
-
-    def _refused(self) -> NoReturn:
-        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
     def write_raw(self, text: str) -> None:
         """Writes text of unknown origin: as it is into a file or pipe, line by line made printable on a terminal."""

@@ -53,7 +53,6 @@ ESTIMATE = _words("street value total potential retail market worth of to be at 
 
 # ---- Words that tell what a number is ---------------------------------------------------------------------------------------------------
 
-ARTICLES = frozenset({"a", "an"})
 FUNCTION = _words(
     "was were is are be been being has have had who whom whose of from at in on and or to for with by both all respectively will would could "
     "can should must may might appeared pleaded admitted denied remain remains but as while when if because after before during than that "

@@ -10,17 +10,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from cl_extract.model import Figure, FigureKind, Qualifier
+from cl_extract.model import (
+    AGE,
+    CALIBRE,
+    COUNT,
+    DURATION,
+    FACTUAL,
+    LENGTH,
+    MASS,
+    MONEY,
+    ORDINAL,
+    PERCENT,
+    PHONE,
+    RATIO,
+    REFERENCE,
+    SPEED,
+    TIME,
+    VOLUME,
+    Figure,
+    FigureKind,
+    Qualifier,
+)
 from cl_extract.value import replace, value
 from cl_extract.values import cues
 from cl_extract.values.numbers import MAX_DIGITS, Number, digits_of, parse_number, skip_plus
 from cl_extract.values.tokens import Tokens, without
 from cl_extract.values.units import ARTICLE_UNITS, CODES, DOLLARS, PERIODS, PHRASE_WORDS, PHRASES, POUND_MASS, POUND_MONEY, POUNDS, SIGNS, UNITS, Unit
-from cl_extract.values.vocabulary import NUMBER_WORDS
+from cl_extract.values.vocabulary import ARTICLES, NUMBER_WORDS
 
-COUNT, MONEY, MASS, VOLUME, DURATION, AGE, TIME, PHONE, PERCENT, RATIO, ORDINAL, LENGTH, SPEED, CALIBRE, REFERENCE = FigureKind
-
-_FACTS = frozenset({COUNT, MONEY, MASS, VOLUME, DURATION})
 _MEASURED = frozenset({MASS, VOLUME, DURATION})
 _ENDED = frozenset({SPEED, PERCENT, CALIBRE, REFERENCE, AGE})  # nothing more comes after their unit
 _COMPOSITE = frozenset({MASS, DURATION, LENGTH, TIME})
@@ -87,7 +104,7 @@ class _Scanner:
             if apart or not self.read_joined(i):
                 self.read_number(i)
             return
-        after_article = i > self.floor and low[i - 1] in cues.ARTICLES
+        after_article = i > self.floor and low[i - 1] in ARTICLES
         if word in NUMBER_WORDS:
             self.read_number(i - 1 if after_article and parse_number(self.tokens, i - 1) else i)
         elif word in cues.ORDINALS:
@@ -206,7 +223,7 @@ class _Scanner:
         """Put out a part as a figure of its own, with the qualifier around it and the rate after it."""
         low = self.low
         worded = part.number.worded
-        if part.kind not in _FACTS:
+        if part.kind not in FACTUAL:
             self.put(part.kind, part.first, part.last, part.value, attributive=part.attributive, worded=worded)
             return
         first, qualifier = self.qualifier(part)
@@ -229,11 +246,11 @@ class _Scanner:
             self.put(kind, upper.first, upper.last, upper.value, attributive=upper.attributive, worded=worded)
             return
         first = part.first - (self.low[part.first - 1] in {"between", "from"} and part.first > self.floor)
-        if kind in _FACTS:
+        if kind in FACTUAL:
             first, _ = self.qualifier(_Part(part.kind, first, part.last, part.value, part.number, part.unit))
         code = upper.unit.code if upper.unit else None
         figure = Figure(kind, first, upper.last, _tidy(part.value), _tidy(upper.value), code, "range", None, upper.attributive, worded)
-        if kind in _FACTS:
+        if kind in FACTUAL:
             self.put_fact(figure)
         else:
             self.put(kind, part.first, upper.last, part.value, high=figure.high, attributive=upper.attributive, worded=worded)
@@ -308,12 +325,12 @@ class _Scanner:
             return self.money(i, number, Unit(MONEY, code))
         j = number.last
         if number.part and low[j] == "of":
-            j += 2 if low[j + 1] in cues.ARTICLES or low[j + 1] == "one" else 1
+            j += 2 if low[j + 1] in ARTICLES or low[j + 1] == "one" else 1
         hyphen = low[j] == "-" and self.hyphen(j)
         if low[j + hyphen] in _UNIT_WORDS:
             unit, last = self.unit(j + hyphen, hyphen, number, i)
             if unit is not None:
-                value = number.value * unit.factor if unit.kind in _FACTS else number.value
+                value = number.value * unit.factor if unit.kind in FACTUAL else number.value
                 return self.measured(_Part(unit.kind, i, last, value, number, unit, hyphen, number.plus))
         if number.suffix == "m" and (hyphen or low[j] in cues.METRES or (self.headless(j) and "." not in low[i])):
             return _Part(LENGTH, i, j, number.value / number.scale, number)
@@ -369,7 +386,7 @@ class _Scanner:
             return None, j
         kind, after = unit.kind, low[j + 1]
         if kind is LENGTH:
-            if (after == "per" or after in cues.ARTICLES) and low[j + 2] in {"hour", "second"}:
+            if (after == "per" or after in ARTICLES) and low[j + 2] in {"hour", "second"}:
                 return UNITS["mph"], j + 3
             if after == "/" and low[j + 2] in {"h", "s"} and self.glued[j + 1]:
                 return UNITS["mph"], j + 3
@@ -421,7 +438,7 @@ class _Scanner:
                 return replace(part, kind=AGE, last=j + 2, value=number.value)
             if low[k] == "long" and k > j:
                 return replace(part, last=k + 1)
-        if kind in _MEASURED and low[j] == "and" and low[j + 1] in cues.ARTICLES and low[j + 2] in {"half", "quarter"} and number.value % 1 == 0:
+        if kind in _MEASURED and low[j] == "and" and low[j + 1] in ARTICLES and low[j + 2] in {"half", "quarter"} and number.value % 1 == 0:
             return replace(part, last=j + 3, value=part.value + unit.factor / (2 if low[j + 2] == "half" else 4))
         if not part.attributive and kind in _COMPOSITE:
             part = self.composite(part, unit)
@@ -443,7 +460,7 @@ class _Scanner:
         k += low[k] in {"and", "&"} and part.kind in _SPANS
         number = parse_number(self.tokens, k)
         if number is None:
-            if low[k] not in cues.ARTICLES or low[k + 1] not in {"day", "week", "month"} or low[k - 1] != "and":
+            if low[k] not in ARTICLES or low[k + 1] not in {"day", "week", "month"} or low[k - 1] != "and":
                 return part
             number = Number(Decimal(1), k + 1, worded=True)
         last = number.last + 1
@@ -477,7 +494,7 @@ class _Scanner:
             k += 1
         elif joint == "up" or (joint == "and" and "between" not in low[max(part.first - 2, 0) : part.first]):
             return None
-        if low[k] not in NUMBER_WORDS and self.kind[k] != "n" and not self.currency(k)[0] and low[k] not in cues.ARTICLES:
+        if low[k] not in NUMBER_WORDS and self.kind[k] != "n" and not self.currency(k)[0] and low[k] not in ARTICLES:
             return None
         if joint == "-" and self.tokens.source(j) == "—":
             return None
@@ -493,7 +510,7 @@ class _Scanner:
         elif part.kind is COUNT and upper.kind is not COUNT:
             if upper.first != upper.number.last - 1 and self.currency(upper.first)[0]:
                 return None
-            factor = upper.unit.factor if upper.unit and upper.kind in _FACTS else Decimal(1)
+            factor = upper.unit.factor if upper.unit and upper.kind in FACTUAL else Decimal(1)
             lower = replace(part, kind=upper.kind, value=part.value * factor, unit=upper.unit)
         elif part.kind is not upper.kind or (part.unit and part.unit.code) != (upper.unit and upper.unit.code):
             return None
@@ -516,7 +533,7 @@ class _Scanner:
             return part
         if other.unit is None:
             return replace(part, kind=REFERENCE, last=j + 1, attributive=True)
-        factor = other.unit.factor if other.kind in _FACTS else Decimal(1)
+        factor = other.unit.factor if other.kind in FACTUAL else Decimal(1)
         return replace(part, kind=other.kind, last=j + 1, value=part.value * factor, unit=other.unit, attributive=True)
 
     def share_unit(self, part: _Part) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from cl_extract.value import value
 from cl_extract.values.tokens import Tokens
-from cl_extract.values.vocabulary import NUMBER_WORDS, SCALES, SMALL, SMALL_WORDS, TENS, TENS_WORDS, THOUSANDS
+from cl_extract.values.vocabulary import ARTICLES, NUMBER_WORDS, SCALES, SMALL, SMALL_WORDS, TENS, TENS_WORDS, THOUSANDS
 
 MAX_DIGITS = 15
 """A longer run of digits is a reference; up to here every product with a unit stays within Decimal's 28 digits."""
@@ -26,7 +26,6 @@ _GLYPHS = {"½": _ONE / 2, "¼": _ONE / 4, "¾": Decimal("0.75"), "⅓": _ONE / 
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _PLURAL_PARTS = {f"{word}s": value for word, value in _PARTS.items() if word != "half"} | {"halves": 2}
 _DENOMINATORS = frozenset({"2", "3", "4", "5", "8", "16"})
-_ARTICLES = frozenset({"a", "an"})
 _CURRENCIES = frozenset({"£", "€", "$", "¥", "₹"})
 _PLUS = frozenset({"+", "-", "plus"})
 # A number goes on with nothing else: one with another word after it is all that stands at its token.
@@ -37,7 +36,7 @@ _MORE = {"another", "further", "extra", "additional"}
 # What a person wears or uses as one thing: "a pair of gloves" is not two.
 _WORN = {"gloves", "shoes", "trainers", "boots", "socks", "trousers", "jeans", "scissors", "handcuffs", "binoculars", "glasses", "tights", "shorts"}
 # "£410 plus costs", "12 plus two": here plus means "and".
-_NOT_PLUS = _ARTICLES | {"the", "his", "her", "their", "costs", "vat", "interest", "another", "more", "some", "any", "other", "expenses", ""}
+_NOT_PLUS = ARTICLES | {"the", "his", "her", "their", "costs", "vat", "interest", "another", "more", "some", "any", "other", "expenses", ""}
 _GROUPING = str.maketrans("", "", ",\u0020\u00a0\u2009\u202f")
 
 
@@ -155,7 +154,7 @@ def _and_part(tokens: Tokens, i: int) -> tuple[Decimal, int] | None:
         return None
     j = _word_after(tokens, j + 1)
     word = tokens.low[j]
-    if word in _ARTICLES or word == "one":
+    if word in ARTICLES or word == "one":
         j = _word_after(tokens, j + 1)
         word = tokens.low[j]
         return (_ONE / _PARTS[word], j + 1) if word in {"half", "quarter"} else None
@@ -191,7 +190,7 @@ def _parse_words(tokens: Tokens, i: int, word: str) -> Number | None:
         return _parse_half(tokens, i + 1)
     if word == "quarter":
         return _of_scale(tokens, _ONE / 4, i + 1)
-    if word in _ARTICLES:
+    if word in ARTICLES:
         after = tokens.low[i + 1]
         if after in SCALES:
             return _parse_cardinal(tokens, i)
@@ -210,7 +209,7 @@ def _parse_words(tokens: Tokens, i: int, word: str) -> Number | None:
 def _parse_half(tokens: Tokens, i: int) -> Number:
     """What "half" before ``i`` begins: "half a dozen", "half-million", "half a (kilo)", "half (of them)"."""
     j = _word_after(tokens, i)
-    if tokens.low[j] in _ARTICLES:
+    if tokens.low[j] in ARTICLES:
         return _scaled(tokens, i, _ONE / 2, j + 1, worded=True, part=True)
     return _of_scale(tokens, _ONE / 2, i)
 
@@ -220,7 +219,7 @@ def _of_scale(tokens: Tokens, value: Decimal, i: int) -> Number:
     j = _word_after(tokens, i)
     if tokens.low[j] == "of":
         j = _word_after(tokens, j + 1)
-        if tokens.low[j] in _ARTICLES:
+        if tokens.low[j] in ARTICLES:
             j = _word_after(tokens, j + 1)
         if tokens.low[j] not in SCALES:
             return Number(value, i, worded=True, part=True)
@@ -274,7 +273,7 @@ def _finish_small(tokens: Tokens, i: int, value: int, j: int) -> Number:
 def _below_thousand(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """A cardinal below a thousand at ``i`` and the index after it; an article counts as one before a scale."""
     word = tokens.low[i]
-    if word in _ARTICLES:
+    if word in ARTICLES:
         after = tokens.low[i + 1]
         if after != "hundred":
             return (1, i + 1) if after in SCALES else None

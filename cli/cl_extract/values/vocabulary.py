@@ -6,6 +6,7 @@ import calendar
 
 # ---- Numbers --------------------------------------------------------------------------------------------------------------------------
 
+ARTICLES = frozenset({"a", "an"})
 SMALL_WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 SMALL = {word: value for value, word in enumerate(SMALL_WORDS.split())}

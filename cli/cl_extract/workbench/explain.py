@@ -15,11 +15,10 @@ from cl_extract.engine.engine import Workbench, load_workbench
 from cl_extract.engine.frames import Frames
 from cl_extract.engine.lex import Sentence, lex
 from cl_extract.engine.match import Finding, Matcher, Read
-from cl_extract.engine.nouns import HEADING
 from cl_extract.engine.resolve import Places, resolve
 from cl_extract.engine.skeleton import Phrases
 from cl_extract.errors import UsageError
-from cl_extract.model import Attributes, Block, BlockKind, Document, Fact, Figure, FigureKind, Record, Source
+from cl_extract.model import FACTUAL, Attributes, Block, BlockKind, Document, Fact, Figure, FigureKind, Record, Source
 from cl_extract.packs.packset import VOID, Rule
 from cl_extract.schema import number
 from cl_extract.value import replace
@@ -281,7 +280,7 @@ class _Explainer:
                 return "a share, a difference or a note in a table"
             dateline = sentence.kind is BlockKind.DATELINE
             return "a dateline gives dates only" if dateline else "a list of advice states nothing"
-        if figure.kind not in HEADING:
+        if figure.kind not in FACTUAL:
             return _KINDS[figure.kind]
         for group, claims in zip(seen.chunks.groups, seen.claims, strict=True):
             if group.first == at:
@@ -354,7 +353,7 @@ def _quoted(words: Iterable[str]) -> str:
 
 def _figure_text(figure: Figure) -> str:
     """``count 22``, ``mass over 4000 g``, ``age 15 to 20``; of a time, a telephone number and the like the kind alone."""
-    if figure.kind not in {*HEADING, FigureKind.AGE}:
+    if figure.kind not in {*FACTUAL, FigureKind.AGE}:
         return figure.kind.value
     qualifier = "" if figure.qualifier in {"exact", "range"} else f"{figure.qualifier} "
     high = "" if figure.high is None else f" to {number(figure.high)}"
