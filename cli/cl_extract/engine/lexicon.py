@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
 
 from cl_extract.expressions import compiled
 from cl_extract.packs.inflect import inflect
@@ -82,11 +82,11 @@ _Phrase = tuple[tuple[str, ...], Entry]
 class Opening:
     """The phrases that begin with a word: the word alone, and the ``longer`` ones by their second word, the longest first.
 
-    ``plain`` is the entry of the word alone where that asks for no capital.
+    ``plain`` is the entry of the word alone where that asks for no capital. Of a kept lexicon the longer ones are JSON until they are looked at.
     """
 
     alone: Entry | None
-    longer: Mapping[str, tuple[_Phrase, ...]]
+    longer: dict[str, tuple[_Phrase, ...] | str]
     plain: Entry | None
 
     @classmethod
@@ -98,14 +98,26 @@ class Opening:
                 longer.setdefault(rest[0], []).append((rest, entry))
             else:
                 alone = entry
-        return cls(alone, {word: tuple(listed) for word, listed in longer.items()}, None if alone is None or alone.capitals else alone)
+        return cls.made(alone, {word: tuple(listed) for word, listed in longer.items()})
+
+    @classmethod
+    def made(cls, alone: Entry | None, longer: dict[str, tuple[_Phrase, ...] | str]) -> Opening:
+        """The opening of a word alone and of longer phrases by their second word."""
+        return cls(alone, longer, None if alone is None or alone.capitals else alone)
 
     def __iter__(self) -> Iterator[_Phrase]:
         """Every phrase by what follows its first word, with its entry."""
-        for phrases in self.longer.values():
-            yield from phrases
+        for word in self.longer:
+            yield from self.after(word)
         if self.alone is not None:
             yield (), self.alone
+
+    def after(self, word: str) -> tuple[_Phrase, ...]:
+        """The phrases whose second word is ``word``, the longest first."""
+        phrases = self.longer.get(word, ())
+        if isinstance(phrases, str):
+            phrases = self.longer[word] = tuple([(tuple(rest), _entry_of(told)) for rest, told in json.loads(phrases)])
+        return phrases
 
 
 @value(frozen=True, slots=True)
@@ -136,8 +148,8 @@ class Lexicon:
         second = i + 1
         if second < stop and low[second] == "-" and tokens.glued[second]:
             second += 1
-        if second < stop and low[second] in opening.longer:
-            for rest, entry in opening.longer[low[second]]:
+        if second < stop:
+            for rest, entry in opening.after(low[second]):
                 last = _end(tokens, rest, second, stop)
                 if last and (not entry.capitals or _has_capitals(tokens, entry, i, last)):
                     return entry, last
@@ -257,29 +269,30 @@ def lexicon_to_plain(lexicon: Lexicon) -> dict[str, str]:
 
 
 def _to_json(opening: Opening) -> str:
-    listed = [
-        (rest, sorted(entry.classes), [plain(noun) for noun in entry.nouns], [plain(verb) for verb in entry.verbs], entry.canonical,
-         sorted(entry.inner), entry.capitals)
-        for rest, entry in opening
-    ]  # fmt: skip
-    return json.dumps(listed, separators=(",", ":"))
+    longer = {word: _dumped([(rest, _told(entry)) for rest, entry in opening.after(word)]) for word in opening.longer}
+    return _dumped((opening.alone and _told(opening.alone), longer))
 
 
 def _from_json(text: str) -> Opening:
-    return Opening.of(
-        (
-            tuple(rest),
-            _summed(
-                classes,
-                (NounSense(*noun) for noun in nouns),
-                (VerbSense(*verb) for verb in verbs),
-                {cls: tuple(names) for cls, names in canonical.items()},
-                inner,
-                capitals,
-            ),
-        )
-        for rest, classes, nouns, verbs, canonical, inner, capitals in json.loads(text)
-    )
+    alone, longer = json.loads(text)
+    return Opening.made(alone and _entry_of(alone), longer)
+
+
+def _dumped(told: object) -> str:
+    return json.dumps(told, separators=(",", ":"))
+
+
+def _told(entry: Entry) -> tuple[object, ...]:
+    """What an entry is made of, as plain data."""
+    nouns, verbs = [plain(noun) for noun in entry.nouns], [plain(verb) for verb in entry.verbs]
+    return sorted(entry.classes), nouns, verbs, entry.canonical, sorted(entry.inner), entry.capitals
+
+
+def _entry_of(told: Sequence[Any]) -> Entry:
+    """The entry of what ``_told`` gave."""
+    classes, nouns, verbs, canonical, inner, capitals = told
+    names = {cls: tuple(listed) for cls, listed in canonical.items()}
+    return _summed(classes, [NounSense(*noun) for noun in nouns], [VerbSense(*verb) for verb in verbs], names, inner, capitals)
 
 
 def fold(text: str) -> tuple[str, ...]:
